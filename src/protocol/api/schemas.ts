@@ -1,0 +1,302 @@
+/**
+ * The JSON of /v1, in one place. The server validates requests and strips responses with these schemas, the web app
+ * takes its types from them, and `/v1/openapi.json` is made of them.
+ */
+import { Type, type Static } from "typebox";
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+const Name = Type.String({ minLength: 1, maxLength: 200 });
+const Ratio = Type.Number({ minimum: 0, maximum: 1 });
+const TimeS = Type.Number({ minimum: 0 });
+
+export const Problem = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.Optional(Type.String()),
+});
+export type Problem = Static<typeof Problem>;
+
+/** GET /v1/session; POST /v1/session {password}; DELETE /v1/session */
+export const SessionInfo = Type.Object({
+  personId: Type.String(),
+  name: Type.String(),
+  role: Type.Union([Type.Literal("owner"), Type.Literal("member")]),
+  passwordSet: Type.Boolean(),
+});
+export const SignIn = Type.Object({ password: Type.String({ minLength: 1, maxLength: 1024 }) });
+
+export const Ramp = Type.Object({ from: Type.Number(), to: Type.Number() });
+export const Sport = Type.Union(
+  (["cycling", "running", "walking", "rowing", "strength", "mobility"] as const).map((sport) =>
+    Type.Literal(sport),
+  ),
+);
+export const Block = Type.Object({
+  startS: TimeS,
+  durationS: TimeS,
+  kind: Type.String(),
+  label: Type.String(),
+  cadence: nullable(Ramp),
+  power: nullable(Ramp),
+  hrZone: nullable(Type.Number()),
+  rpe: nullable(Type.Number()),
+  energy: Ramp,
+});
+export const Cue = Type.Object({ atS: TimeS, text: Type.String() });
+
+/** One entry of GET /v1/classes: enough for a card with its profile drawn. */
+export const ClassSummary = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  sport: Type.String(),
+  durationS: TimeS,
+  intensity: Type.String(),
+  level: Type.String(),
+  family: Type.String(),
+  equipment: Type.Array(Type.String()),
+  lowImpact: Type.Boolean(),
+  description: Type.String(),
+  score: Type.Number(),
+  why: Type.Array(Type.String()),
+  blocks: Type.Array(Block),
+});
+export type ClassSummary = Static<typeof ClassSummary>;
+
+/** GET /v1/classes/{id} */
+export const ClassDetail = Type.Object({
+  ...ClassSummary.properties,
+  cues: Type.Array(Cue),
+  citation: nullable(Type.String()),
+});
+export type ClassDetail = Static<typeof ClassDetail>;
+
+/** GET /v1/classes?query=&sport=&minMinutes=&maxMinutes=&intensity=&limit=&cursor= (open without a session) */
+export const ClassQuery = Type.Object({
+  query: Type.Optional(Type.String({ maxLength: 300 })),
+  sport: Type.Optional(Type.String({ maxLength: 20 })),
+  intensity: Type.Optional(Type.String({ maxLength: 20 })),
+  minMinutes: Type.Optional(Type.Number({ minimum: 0, maximum: 1000 })),
+  maxMinutes: Type.Optional(Type.Number({ minimum: 0, maximum: 1000 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  cursor: Type.Optional(Type.String({ maxLength: 200 })),
+});
+
+export const BeatGrid = Type.Object({
+  beatsS: Type.Array(Type.Number()),
+  downbeatsS: Type.Array(Type.Number()),
+});
+
+/** One entry of GET /v1/tracks (`limit`, `cursor`): the profile without its grid. */
+export const TrackSummary = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  artist: Type.String(),
+  album: nullable(Type.String()),
+  genre: nullable(Type.String()),
+  year: nullable(Type.Number()),
+  source: Type.Union([Type.Literal("demo"), Type.Literal("library")]),
+  taste: Ratio,
+  hasCover: Type.Boolean(),
+  durationS: TimeS,
+  tempoBpm: Type.Number(),
+  tempoConfidence: Ratio,
+  confident: Type.Boolean(),
+  key: nullable(Type.String()),
+  keyConfidence: Ratio,
+  loudnessLufs: Type.Number(),
+  truePeakDbtp: Type.Number(),
+  energy: Ratio,
+});
+export type TrackSummary = Static<typeof TrackSummary>;
+/** GET /v1/tracks/{id}. Also: /audio (ranges), /cover, /beat-grid -> BeatGrid. PUT /v1/tracks/{id}/taste {taste} */
+export const TrackDetail = Type.Object({ ...TrackSummary.properties, ...BeatGrid.properties });
+export type TrackDetail = Static<typeof TrackDetail>;
+export const TasteUpdate = Type.Object({ taste: Ratio });
+
+/** GET /v1/library; progress also as server-sent events `progress` at GET /v1/library/events */
+export const LibraryProgress = Type.Object({
+  state: Type.Union([Type.Literal("idle"), Type.Literal("composing"), Type.Literal("scanning")]),
+  done: Type.Integer(),
+  total: Type.Integer(),
+  failed: Type.Integer(),
+  tracksPerMinute: Type.Number(),
+  secondsLeft: nullable(Type.Number()),
+  current: nullable(Type.String()),
+});
+export const LibraryFailure = Type.Object({ path: Type.String(), reason: Type.String() });
+export const LibraryInfo = Type.Object({
+  folders: Type.Array(Type.String()),
+  tracks: Type.Integer(),
+  demo: Type.Boolean(),
+  progress: LibraryProgress,
+  failures: Type.Array(LibraryFailure),
+});
+export type LibraryInfo = Static<typeof LibraryInfo>;
+/** POST /v1/library/folders {path}: adds a music folder of the server's machine and scans it. POST /v1/library/scan: scans again. */
+export const FolderRequest = Type.Object({ path: Type.String({ minLength: 1, maxLength: 4096 }) });
+
+export const Slot = Type.Object({
+  startS: TimeS,
+  endS: TimeS,
+  trackId: Type.String(),
+  sourceStartS: TimeS,
+  tempoRatio: Type.Number(),
+  stretch: Type.Number(),
+  why: Type.Array(Type.String()),
+});
+export const SoundtrackMetrics = Type.Object({
+  timeWithin4Pct: Type.Number(),
+  timeWithin8Pct: Type.Number(),
+  meanStretchPct: Type.Number(),
+  energyCorrelation: Type.Number(),
+  keyCompatiblePct: Type.Number(),
+  repeats: Type.Integer(),
+});
+/** POST /v1/soundtracks {classId, seed?, fromS?, exclude?} */
+export const SoundtrackRequest = Type.Object({
+  classId: Name,
+  seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 })),
+  fromS: Type.Optional(TimeS),
+  exclude: Type.Optional(Type.Array(Name, { maxItems: 10_000 })),
+});
+/** `tracks` carries every track of the slots, with its grid: what a browser needs to play and re-plan without the network. */
+export const SoundtrackAnswer = Type.Object({
+  classId: Type.String(),
+  slots: Type.Array(Slot),
+  metrics: SoundtrackMetrics,
+  cost: Type.Number(),
+  lowerBound: Type.Number(),
+  gapPct: Type.Number(),
+  tracks: Type.Array(TrackDetail),
+});
+export type SoundtrackAnswer = Static<typeof SoundtrackAnswer>;
+
+/** GET and PUT /v1/athlete */
+export const Athlete = Type.Object({
+  ftpW: Type.Number({ minimum: 30, maximum: 700 }),
+  maxHeartRateBpm: Type.Number({ minimum: 100, maximum: 240 }),
+  restingHeartRateBpm: Type.Number({ minimum: 25, maximum: 120 }),
+  weightKg: Type.Number({ minimum: 25, maximum: 300 }),
+  birthYear: nullable(Type.Integer({ minimum: 1900, maximum: 2100 })),
+  sex: nullable(Type.Union([Type.Literal("female"), Type.Literal("male")])),
+  units: Type.Union([Type.Literal("metric"), Type.Literal("imperial")]),
+});
+
+const MaybeNumber = nullable(Type.Number());
+export const SeriesRow = Type.Object({
+  tS: TimeS,
+  cadence: MaybeNumber,
+  powerW: MaybeNumber,
+  heartRateBpm: MaybeNumber,
+  speedMps: MaybeNumber,
+  tempoBpm: MaybeNumber,
+  phaseErrorMs: MaybeNumber,
+});
+/** A day at one row a second; longer workouts are refused. */
+export const maxSeriesRows = 86_400;
+/** Rows one chunk may carry; the browser sends one about every 15 s and catches up in larger ones. */
+export const maxChunkRows = 600;
+
+/** PUT /v1/workouts/{id} — the browser makes the id (UUIDv7), so that a retry is the same request. */
+export const WorkoutHead = Type.Object({
+  classId: Name,
+  classTitle: Name,
+  sport: Name,
+  startedAtMs: Type.Number({ minimum: 0 }),
+  mode: Type.Union((["auto", "follow", "lead", "steady"] as const).map((mode) => Type.Literal(mode))),
+  source: Type.Union(
+    (["sensors", "simulated", "replay", "none"] as const).map((source) => Type.Literal(source)),
+  ),
+});
+export type WorkoutHead = Static<typeof WorkoutHead>;
+/** PUT /v1/workouts/{id}/chunks/{sequence} -> 204; the same again -> 204 */
+export const WorkoutChunk = Type.Object({ rows: Type.Array(SeriesRow, { maxItems: maxChunkRows }) });
+export const TrackPlay = Type.Object({
+  trackId: Type.String({ maxLength: 200 }),
+  title: Type.String({ maxLength: 500 }),
+  artist: Type.String({ maxLength: 500 }),
+  startS: TimeS,
+  endS: TimeS,
+  skipped: Type.Boolean(),
+});
+export const BlockPass = Type.Object({
+  blockIndex: Type.Integer({ minimum: 0 }),
+  startS: TimeS,
+  endS: TimeS,
+  skipped: Type.Boolean(),
+});
+/** PUT /v1/workouts/{id}/end {…, chunks: how many chunks there are} -> Workout; 409 with the missing sequence numbers when some are not there yet */
+export const WorkoutEnd = Type.Object({
+  durationS: TimeS,
+  reason: Type.Union([Type.Literal("class-finished"), Type.Literal("ended-early")]),
+  trackPlays: Type.Array(TrackPlay, { maxItems: 2000 }),
+  blockPasses: Type.Array(BlockPass, { maxItems: 5000 }),
+  distrustS: TimeS,
+  chunks: Type.Integer({ minimum: 0, maximum: 10_000 }),
+});
+export type WorkoutEnd = Static<typeof WorkoutEnd>;
+
+const Best = nullable(Type.Object({ value: Type.Number(), startS: TimeS, durationS: TimeS }));
+/** Every number of a summary, computed from the series alone. Null where nothing was measured. */
+export const SummaryFacts = Type.Object({
+  durationS: TimeS,
+  movingS: TimeS,
+  distanceM: MaybeNumber,
+  energyKj: MaybeNumber,
+  averagePowerW: MaybeNumber,
+  weightedPowerW: MaybeNumber,
+  bestPower5sW: Best,
+  bestPower60sW: Best,
+  bestPower300sW: Best,
+  bestPower1200sW: Best,
+  averageCadence: MaybeNumber,
+  bestCadence: Best,
+  averageHeartRateBpm: MaybeNumber,
+  maxHeartRateBpm: MaybeNumber,
+  /** Seconds in power zones 1..7 / heart-rate zones 1..5; null without that sensor. */
+  powerZonesS: nullable(Type.Array(TimeS)),
+  heartRateZonesS: nullable(Type.Array(TimeS)),
+  load: MaybeNumber,
+  intensity: MaybeNumber,
+  /** Share of moving time with music within 5 % of the athlete's tempo (Pct), and locked beats. */
+  tempoAdherencePct: MaybeNumber,
+  /** Share of time, in blocks with a target, within 10 % of it (Pct). */
+  targetAdherencePct: MaybeNumber,
+  distrustS: TimeS,
+  /** Effort per track: mean power (or heart rate) share against the whole workout's, best first. */
+  trackEffort: Type.Array(
+    Type.Object({
+      trackId: Type.String(),
+      title: Type.String(),
+      artist: Type.String(),
+      startS: TimeS,
+      endS: TimeS,
+      effortPct: MaybeNumber,
+      skipped: Type.Boolean(),
+    }),
+  ),
+});
+export type SummaryFacts = Static<typeof SummaryFacts>;
+
+/** GET /v1/workouts/{id}; entries of GET /v1/workouts leave nothing out. Also GET …/series -> Series, GET …/fit (a FIT file), DELETE. */
+export const Workout = Type.Object({
+  id: Type.String(),
+  ...WorkoutHead.properties,
+  finished: Type.Boolean(),
+  durationS: TimeS,
+  facts: nullable(SummaryFacts),
+  text: Type.String(),
+});
+export type Workout = Static<typeof Workout>;
+export const Series = Type.Object({
+  rows: Type.Array(SeriesRow),
+  trackPlays: Type.Array(TrackPlay),
+  blockPasses: Type.Array(BlockPass),
+});
+export type Series = Static<typeof Series>;
+
+/** Every list. */
+export const Page = <T extends Parameters<typeof Type.Array>[0]>(item: T) =>
+  Type.Object({ items: Type.Array(item), nextCursor: nullable(Type.String()) });
