@@ -1,0 +1,43 @@
+import type { BeatGrid, PlannerTrack } from "#domain/track.ts";
+import { arrange, secondsAtBeat, tailS, totalBars } from "./arrangement.ts";
+import { trackSpecs } from "./demo-specs.ts";
+import type { TrackSpec } from "./score.ts";
+
+/** Loudness every demo track is mastered to, LUFS. */
+export const demoLoudnessLufs = -14;
+/** Who made the demo library. */
+export const demoArtist = "Upbeat";
+
+/** Stable track id of a spec, `demo-<slug>`. */
+export function demoTrackId(spec: Pick<TrackSpec, "slug">): string {
+  return `demo-${spec.slug}`;
+}
+
+/** Where the beats lie: exact, because the composer puts them there. */
+export function beatGridOfSpec(spec: TrackSpec): BeatGrid {
+  const beatCount = totalBars(arrange(spec)) * spec.beatsPerBar;
+  const beatsS = Array.from({ length: beatCount }, (_, beat) => secondsAtBeat(spec, beat));
+  return { beatsS, downbeatsS: beatsS.filter((_, beat) => beat % spec.beatsPerBar === 0) };
+}
+
+/** Length of the rendered audio, the tail included. */
+export function durationOfSpecS(spec: TrackSpec): number {
+  return secondsAtBeat(spec, totalBars(arrange(spec)) * spec.beatsPerBar) + tailS;
+}
+
+/** The whole demo library as the planner sees it, without rendering anything. */
+export function demoPlannerTracks(): readonly PlannerTrack[] {
+  return trackSpecs.map((spec) => ({
+    id: demoTrackId(spec),
+    title: spec.title,
+    artist: demoArtist,
+    durationS: durationOfSpecS(spec),
+    tempoBpm: spec.tempoBpm,
+    key: spec.key,
+    energy: spec.energy,
+    taste: 0.5,
+    confident: true,
+    loudnessLufs: demoLoudnessLufs,
+    ...beatGridOfSpec(spec),
+  }));
+}
