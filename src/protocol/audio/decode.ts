@@ -1,0 +1,157 @@
+/**
+ * Compressed audio -> PCM, in pieces. The server's analysis and the browser's decks use this same decoder, so that a
+ * beat found at second x by one is heard at second x by the other.
+ */
+import { detectFormat, formatProbeBytes, id3v2Bytes, type AudioFormat } from "./format.ts";
+import { openCodec, type Codec } from "./codecs.ts";
+
+export type { AudioFormat } from "./format.ts";
+
+/** Planar PCM, nominally -1..1, always finite. Every block of a stream has the same rate and number of channels. */
+export interface PcmBlock {
+  readonly channels: readonly Float32Array[];
+  readonly sampleRate: number;
+}
+
+/** The bytes are not audio we can decode; the message is one clear line. */
+export class AudioDecodeError extends Error {
+  override name = "AudioDecodeError";
+}
+
+/** Surround files exist; more channels than this is a damaged header. */
+export const maxChannels = 8;
+/** Telephone speech at the low end, studio masters at the high one; anything else is a damaged header. */
+export const minSampleRate = 8_000;
+export const maxSampleRate = 192_000;
+/** Compressed bytes given to a codec at a time: it bounds the PCM that comes back at once to a few MB. */
+const sliceBytes = 16_384;
+
+export interface Decoder {
+  /** Feeds the next bytes of the file, in any sizes. Throws `AudioDecodeError`. */
+  push(chunk: Uint8Array): PcmBlock[];
+  /** What was still held back at the end of the file. */
+  flush(): PcmBlock[];
+  /** Gives the memory back; the decoder cannot be used afterwards. May be called twice. */
+  free(): void;
+}
+
+function checkedBlock(data: ReturnType<Codec["decode"]>, first: PcmBlock | null): PcmBlock | null {
+  const channels = data.channelData;
+  const frames = channels[0]?.length ?? 0;
+  if (frames === 0) return null;
+  if (channels.length > maxChannels || channels.some((channel) => channel.length !== frames)) {
+    throw new AudioDecodeError(`it has ${channels.length} channels; at most ${maxChannels} are played`);
+  }
+  const { sampleRate } = data;
+  if (!(sampleRate >= minSampleRate && sampleRate <= maxSampleRate)) {
+    throw new AudioDecodeError(`its sample rate of ${sampleRate} Hz is outside 8 to 192 kHz`);
+  }
+  if (first !== null && (first.sampleRate !== sampleRate || first.channels.length !== channels.length)) {
+    throw new AudioDecodeError("its sample rate or channels change on the way");
+  }
+  for (const channel of channels) {
+    for (let i = 0; i < channel.length; i++) if (!Number.isFinite(channel[i])) channel[i] = 0;
+  }
+  return { channels, sampleRate };
+}
+
+/** Opens a decoder for one file. Its WASM is loaded on first use of the format. */
+export async function openDecoder(format: AudioFormat): Promise<Decoder> {
+  const codec = await openCodec(format);
+  let first: PcmBlock | null = null;
+  let freed = false;
+  const run = (step: () => ReturnType<Codec["decode"]>, blocks: PcmBlock[]): void => {
+    try {
+      const block = checkedBlock(step(), first);
+      if (block === null) return;
+      first ??= { channels: block.channels.map(() => new Float32Array(0)), sampleRate: block.sampleRate };
+      blocks.push(block);
+    } catch (error) {
+      if (error instanceof AudioDecodeError) throw error;
+      throw new AudioDecodeError(`it is damaged (${error instanceof Error ? error.message : String(error)})`);
+    }
+  };
+  return {
+    push(chunk) {
+      const blocks: PcmBlock[] = [];
+      for (let at = 0; at < chunk.length; at += sliceBytes) {
+        run(() => codec.decode(chunk.subarray(at, at + sliceBytes)), blocks);
+      }
+      return blocks;
+    },
+    flush() {
+      const blocks: PcmBlock[] = [];
+      run(() => codec.flush(), blocks);
+      return blocks;
+    },
+    free() {
+      if (!freed) codec.free();
+      freed = true;
+    },
+  };
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}
+
+/** The stream behind an ID3v2 tag (any format may carry one; covers make it large), and its first bytes to probe. */
+async function* withoutId3(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | null = new Uint8Array(0);
+  let skip = -1;
+  for await (let chunk of source) {
+    if (skip > 0) {
+      const skipped = Math.min(skip, chunk.length);
+      skip -= skipped;
+      chunk = chunk.subarray(skipped);
+    }
+    if (head === null) {
+      yield chunk;
+      continue;
+    }
+    head = concat(head, chunk);
+    if (skip === -1 && head.length >= 10) {
+      skip = id3v2Bytes(head);
+      const skipped = Math.min(skip, head.length);
+      skip -= skipped;
+      head = head.subarray(skipped);
+    }
+    if (skip === 0 && head.length >= formatProbeBytes) {
+      yield head;
+      head = null;
+    }
+  }
+  if (head !== null && head.length > 0) yield head;
+}
+
+/**
+ * Decodes a whole file of unknown format, piece by piece. Throws `AudioDecodeError` when it is empty, unknown or
+ * damaged; what was decoded before the damage has been yielded by then. Leaving the loop early frees the decoder.
+ */
+export async function* decodeStream(source: AsyncIterable<Uint8Array>): AsyncGenerator<PcmBlock> {
+  let decoder: Decoder | null = null;
+  let heard = false;
+  try {
+    for await (const chunk of withoutId3(source)) {
+      if (decoder === null) {
+        const format = detectFormat(chunk.subarray(0, formatProbeBytes));
+        if (format === null) throw new AudioDecodeError("it is not an audio file we can read");
+        decoder = await openDecoder(format);
+      }
+      for (const block of decoder.push(chunk)) {
+        heard = true;
+        yield block;
+      }
+    }
+    for (const block of decoder?.flush() ?? []) {
+      heard = true;
+      yield block;
+    }
+  } finally {
+    decoder?.free();
+  }
+  if (!heard) throw new AudioDecodeError(decoder === null ? "it is empty" : "it has no audio in it");
+}

@@ -1,0 +1,75 @@
+/**
+ * Time stretching without a change of pitch, at exact positions: each call renders the sound of one given place in the
+ * source at one given rate. The kernel is re-seeked on every call, so nothing accumulates and nothing drifts.
+ */
+import { startKernel, takeLibraryProcessor } from "./stretch-scope.ts"; // before the library: see there
+import "signalsmith-stretch";
+
+const libraryProcessor = takeLibraryProcessor();
+
+/** 64 ms blocks each 16 ms, spread over the quanta: chords keep an SNR above 50 dB, a new tempo is settled after 46 ms. */
+const blockMs = 64;
+const intervalMs = 16;
+
+export interface Stretcher {
+  /** Samples of source one call needs: from `windowStart(position)` on. */
+  readonly windowSamples: number;
+  /** How far the kernel's output lags: ask for the position that must sound this many samples later. */
+  readonly outputLatencySamples: number;
+  /** First sample of source (may be negative or fractional input: rounded) of the window around `positionSamples`. */
+  windowStart(positionSamples: number): number;
+  /** One view per channel, `windowSamples` long, to fill with source before `render`. Fetch it anew for each call. */
+  input(): readonly Float32Array[];
+  /** Renders `frames` samples from the filled window; the views returned hold until the next call. */
+  render(rate: number, frames: number): readonly Float32Array[];
+  /** The same without source: lets what still sounds inside the kernel die away. */
+  renderSilence(frames: number): readonly Float32Array[];
+}
+
+/** Opens a stretcher for PCM of `channels` at `sampleRate`. Use a rate whose 16 ms are a multiple of 128 samples (48000). */
+export async function openStretcher(sampleRate: number, channels: number): Promise<Stretcher> {
+  const kernel = await startKernel(libraryProcessor, channels, sampleRate);
+  const samplesOf = (ms: number) => Math.round((ms / 1000) * sampleRate);
+  kernel._configure(channels, samplesOf(blockMs), samplesOf(intervalMs), true);
+  kernel._reset();
+  const inputLatency = kernel._inputLatency();
+  const outputLatencySamples = kernel._outputLatency();
+  const windowSamples = inputLatency + outputLatencySamples;
+  const pointer = kernel._setBuffers(channels, windowSamples);
+  const views = viewsOver(kernel, pointer, channels, windowSamples);
+  return {
+    windowSamples,
+    outputLatencySamples,
+    windowStart: (positionSamples) => Math.round(positionSamples + inputLatency) - windowSamples,
+    input: () => views().input,
+    render(rate, frames) {
+      kernel._seek(windowSamples, rate);
+      kernel._process(0, frames);
+      return views().output;
+    },
+    renderSilence(frames) {
+      for (const channel of views().input) channel.fill(0, 0, frames);
+      kernel._process(frames, frames);
+      return views().output;
+    },
+  };
+}
+
+/** Views over the kernel's buffers, made again only when its memory has moved: no garbage on the audio thread. */
+function viewsOver(kernel: { HEAP8: Int8Array }, pointer: number, channels: number, samples: number) {
+  const make = (first: number) =>
+    Array.from(
+      { length: channels },
+      (_, channel) =>
+        new Float32Array(kernel.HEAP8.buffer, pointer + (first + channel) * samples * 4, samples),
+    );
+  let buffer = kernel.HEAP8.buffer;
+  let made = { input: make(0), output: make(channels) };
+  return () => {
+    if (kernel.HEAP8.buffer !== buffer) {
+      buffer = kernel.HEAP8.buffer;
+      made = { input: make(0), output: make(channels) };
+    }
+    return made;
+  };
+}
