@@ -2,7 +2,6 @@
  * What the server keeps. Small ports, each with an in-memory twin; one contract test runs over every adapter.
  * A resolved promise of a writing method means: durable, also after kill -9 or a power cut.
  */
-import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Track } from "#domain/track.ts";
 
@@ -20,16 +19,26 @@ export interface TrackPage {
   readonly nextCursor: string | null;
 }
 
+/** The picture of a track, as found in its file. */
+export interface Cover {
+  readonly mimeType: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface TrackStore {
-  putTrack(track: Track, file: LibraryFile): Promise<void>;
+  /** Insert or replace, with its file and its cover. The taste of a track that is already there stays. */
+  putTrack(track: Track, file: LibraryFile, cover?: Cover | null): Promise<void>;
   putFailure(file: LibraryFile): Promise<void>;
   getTrack(id: string): Promise<Track | null>;
   /** Absolute path of the audio file of a track. */
   audioPath(id: string): Promise<string | null>;
+  getCover(id: string): Promise<Cover | null>;
+  /** By artist, then title. */
   listTracks(options: { readonly limit: number; readonly cursor: string | null }): Promise<TrackPage>;
   allTracks(): Promise<readonly Track[]>;
   getFile(path: string): Promise<LibraryFile | null>;
   failures(): Promise<readonly LibraryFile[]>;
+  /** Forgets a file; a track without any file left goes with it. */
   removeFile(path: string): Promise<void>;
   setTaste(trackId: string, taste: number): Promise<void>;
 }
@@ -56,6 +65,8 @@ export interface PeopleStore {
   putSession(session: Session): Promise<void>;
   getSession(tokenHash: string): Promise<Session | null>;
   removeSession(tokenHash: string): Promise<void>;
+  /** Signs a person out everywhere. */
+  removeSessionsOf(personId: string): Promise<void>;
 }
 
 /** Sealed bytes with what is needed to open them again, apart from the key. */
@@ -89,11 +100,12 @@ export interface WorkoutStore {
 }
 
 export interface SettingsStore {
-  /** Small JSON values: music folders, server secrets are NOT among them. */
+  /** Small JSON values such as the music folders; null when never put. Server secrets are NOT among them. */
   getSetting(name: string): Promise<unknown>;
   putSetting(name: string, value: unknown): Promise<void>;
-  getAthlete(personId: string): Promise<AthleteProfile | null>;
-  putAthlete(personId: string, profile: AthleteProfile): Promise<void>;
+  /** The sealed athlete profile: weight and heart rates are as intimate as a workout. */
+  getAthlete(personId: string): Promise<Uint8Array | null>;
+  putAthlete(personId: string, sealed: Uint8Array): Promise<void>;
 }
 
 /** Classes people imported or made; the built-in catalogue is code. */
@@ -104,13 +116,25 @@ export interface ClassStore {
   removeClass(id: string): Promise<void>;
 }
 
+/** The store cannot do what was asked; `message` is one clear line for the owner of the server. */
+export class StoreError extends Error {
+  override name = "StoreError";
+  readonly reason: StoreFailure;
+
+  constructor(reason: StoreFailure, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+export type StoreFailure = "full" | "read-only" | "in-use" | "damaged" | "closed" | "other";
+
 export interface Store {
   readonly tracks: TrackStore;
   readonly people: PeopleStore;
   readonly workouts: WorkoutStore;
   readonly settings: SettingsStore;
   readonly classes: ClassStore;
-  /** A consistent copy of everything, written to `path`. */
+  /** A consistent copy of everything, written to a file that must not exist yet. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,0 +1,48 @@
+import type { Store } from "#server/ports/store.ts";
+
+export type StoreParts = Omit<Store, "backup" | "close">;
+export type PartName = keyof StoreParts;
+
+/** The same interface, answered at once: what runs inside the database worker. */
+export type Synchronous<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R : never;
+};
+export type SynchronousParts = { readonly [P in PartName]: Synchronous<StoreParts[P]> };
+
+export type Access = "read" | "write";
+
+/** Every method of the store, and whether it needs a commit. */
+export const methods: { readonly [P in PartName]: Readonly<Record<keyof StoreParts[P], Access>> } = {
+  tracks: {
+    putTrack: "write",
+    putFailure: "write",
+    getTrack: "read",
+    audioPath: "read",
+    getCover: "read",
+    listTracks: "read",
+    allTracks: "read",
+    getFile: "read",
+    failures: "read",
+    removeFile: "write",
+    setTaste: "write",
+  },
+  people: {
+    putPerson: "write",
+    getPerson: "read",
+    owner: "read",
+    putSession: "write",
+    getSession: "read",
+    removeSession: "write",
+    removeSessionsOf: "write",
+  },
+  workouts: {
+    putWorkout: "write",
+    getWorkout: "read",
+    listWorkouts: "read",
+    putChunk: "write",
+    chunks: "read",
+    removeWorkout: "write",
+  },
+  settings: { getSetting: "read", putSetting: "write", getAthlete: "read", putAthlete: "write" },
+  classes: { putClass: "write", getClass: "read", listClasses: "read", removeClass: "write" },
+};

@@ -1,0 +1,67 @@
+/**
+ * The numbered steps from an empty file to today's tables. A step that has shipped never changes; a new one is added.
+ * The dialect stays with what PostgreSQL speaks as well: bigint, text, bytea (BLOB here), returning, on conflict.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE cover (hash TEXT PRIMARY KEY, mime_type TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
+  CREATE TABLE track (
+    id TEXT PRIMARY KEY,
+    sort_key TEXT NOT NULL,
+    source TEXT NOT NULL,
+    title TEXT NOT NULL,
+    artist TEXT NOT NULL,
+    album TEXT,
+    genre TEXT,
+    year INTEGER,
+    taste REAL NOT NULL,
+    has_cover INTEGER NOT NULL,
+    cover_hash TEXT REFERENCES cover (hash),
+    tempo_bpm REAL NOT NULL,
+    tempo_confidence REAL NOT NULL,
+    confident INTEGER NOT NULL,
+    music_key TEXT,
+    key_confidence REAL NOT NULL,
+    loudness_lufs REAL NOT NULL,
+    true_peak_dbtp REAL NOT NULL,
+    energy REAL NOT NULL,
+    duration_s REAL NOT NULL,
+    beats BLOB NOT NULL,
+    downbeats BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX track_by_sort_key ON track (sort_key);
+  CREATE INDEX track_by_cover ON track (cover_hash);
+  CREATE TABLE library_file (
+    path TEXT PRIMARY KEY,
+    size_bytes INTEGER NOT NULL,
+    modified_ms REAL NOT NULL,
+    track_id TEXT REFERENCES track (id),
+    reason TEXT
+  ) STRICT;
+  CREATE INDEX library_file_by_track ON library_file (track_id);
+  CREATE TABLE person (id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, password_hash TEXT) STRICT;
+  CREATE TABLE session (
+    token_hash TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL REFERENCES person (id),
+    expires_at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX session_by_person ON session (person_id);
+  CREATE TABLE athlete (person_id TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+  CREATE TABLE workout (
+    person_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    finished INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (person_id, id)
+  ) STRICT;
+  CREATE TABLE workout_chunk (
+    person_id TEXT NOT NULL,
+    workout_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (person_id, workout_id, sequence)
+  ) STRICT;
+  CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE class_plan (id TEXT PRIMARY KEY, plan TEXT NOT NULL) STRICT;
+  `,
+];
