@@ -8,7 +8,11 @@ export function fromCursor(cursor: string): string {
 }
 
 /** Where a track stands in lists: by artist, then title, whatever the case; the id makes it unique. */
-export function trackSortKey(track: { readonly artist: string; readonly title: string; readonly id: string }): string {
+export function trackSortKey(track: {
+  readonly artist: string;
+  readonly title: string;
+  readonly id: string;
+}): string {
   return `${track.artist.toLowerCase()}\u001f${track.title.toLowerCase()}\u001f${track.id}`;
 }
 

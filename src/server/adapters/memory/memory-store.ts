@@ -1,0 +1,43 @@
+/** The store's twin in memory: the same behaviour without a disk, for tests and for planning without a data folder. */
+import type { ClassPlan } from "#domain/class-plan.ts";
+import type { Store } from "#server/ports/store.ts";
+import { StoreError } from "#server/ports/store.ts";
+import { memoryPeople } from "./memory-people.ts";
+import { memoryTracks } from "./memory-tracks.ts";
+import { memoryWorkouts } from "./memory-workouts.ts";
+
+export function memoryStore(): Store {
+  const settings = new Map<string, string>();
+  const athletes = new Map<string, Uint8Array>();
+  const classes = new Map<string, ClassPlan>();
+  return {
+    tracks: memoryTracks(),
+    people: memoryPeople(),
+    workouts: memoryWorkouts(),
+    settings: {
+      async getSetting(name) {
+        const text = settings.get(name);
+        return text === undefined ? null : (JSON.parse(text) as unknown);
+      },
+      async putSetting(name, value) {
+        settings.set(name, JSON.stringify(value));
+      },
+      getAthlete: async (personId) => athletes.get(personId) ?? null,
+      async putAthlete(personId, sealed) {
+        athletes.set(personId, sealed.slice());
+      },
+    },
+    classes: {
+      async putClass(plan) {
+        classes.set(plan.id, plan);
+      },
+      getClass: async (id) => classes.get(id) ?? null,
+      listClasses: async () => [...classes.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      async removeClass(id) {
+        classes.delete(id);
+      },
+    },
+    backup: () => Promise.reject(new StoreError("other", "A store in memory has no backup.")),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,193 @@
+import { createHash } from "node:crypto";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { CamelotKey, Track, TrackSource } from "#domain/track.ts";
+import type { Cover, LibraryFile } from "#server/ports/store.ts";
+import { fromCursor, toCursor, trackSortKey } from "../cursor.ts";
+import type { SynchronousParts } from "./methods.ts";
+
+type Row = Record<string, SQLOutputValue>;
+
+const columns = `id, sort_key, source, title, artist, album, genre, year, taste, has_cover, tempo_bpm,
+  tempo_confidence, confident, music_key, key_confidence, loudness_lufs, true_peak_dbtp, energy, duration_s,
+  beats, downbeats`;
+
+/** Beat grids are packed as little-endian 64-bit floats: exact, 8 bytes a beat. */
+function packTimes(timesS: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(timesS.length * 8));
+  timesS.forEach((timeS, index) => view.setFloat64(index * 8, timeS, true));
+  return new Uint8Array(view.buffer);
+}
+
+function unpackTimes(bytes: Uint8Array): number[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes.byteLength / 8 }, (_, index) => view.getFloat64(index * 8, true));
+}
+
+function toTrack(row: Row): Track {
+  return {
+    id: row.id as string,
+    source: row.source as TrackSource,
+    title: row.title as string,
+    artist: row.artist as string,
+    album: row.album as string | null,
+    genre: row.genre as string | null,
+    year: row.year as number | null,
+    taste: row.taste as number,
+    hasCover: row.has_cover === 1,
+    profile: {
+      tempoBpm: row.tempo_bpm as number,
+      tempoConfidence: row.tempo_confidence as number,
+      confident: row.confident === 1,
+      key: row.music_key as CamelotKey | null,
+      keyConfidence: row.key_confidence as number,
+      loudnessLufs: row.loudness_lufs as number,
+      truePeakDbtp: row.true_peak_dbtp as number,
+      energy: row.energy as number,
+      durationS: row.duration_s as number,
+      beatsS: unpackTimes(row.beats as Uint8Array),
+      downbeatsS: unpackTimes(row.downbeats as Uint8Array),
+    },
+  };
+}
+
+function toFile(row: Row): LibraryFile {
+  return {
+    path: row.path as string,
+    sizeBytes: row.size_bytes as number,
+    modifiedMs: row.modified_ms as number,
+    outcome: row.track_id === null ? { reason: row.reason as string } : { trackId: row.track_id as string },
+  };
+}
+
+/** Keeps a track's row and cover, apart from its file. The taste already there stays. */
+function trackWriter(db: DatabaseSync): (track: Track, cover: Cover | null) => void {
+  const putCover = db.prepare(
+    "INSERT INTO cover (hash, mime_type, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING",
+  );
+  const put = db.prepare(
+    `INSERT INTO track (${columns}, cover_hash) VALUES (${Array.from({ length: 22 }, () => "?").join(", ")})
+     ON CONFLICT (id) DO UPDATE SET ${columns
+       .split(",")
+       .map((column) => column.trim())
+       .filter((column) => column !== "id" && column !== "taste")
+       .map((column) => `${column} = excluded.${column}`)
+       .join(", ")}, cover_hash = excluded.cover_hash`,
+  );
+  return (track, cover) => {
+    const hash = cover === null ? null : createHash("sha256").update(cover.bytes).digest("hex");
+    if (cover !== null) putCover.run(hash, cover.mimeType, cover.bytes);
+    const { profile } = track;
+    put.run(
+      track.id,
+      trackSortKey(track),
+      track.source,
+      track.title,
+      track.artist,
+      track.album,
+      track.genre,
+      track.year,
+      track.taste,
+      cover === null ? 0 : 1,
+      profile.tempoBpm,
+      profile.tempoConfidence,
+      profile.confident ? 1 : 0,
+      profile.key,
+      profile.keyConfidence,
+      profile.loudnessLufs,
+      profile.truePeakDbtp,
+      profile.energy,
+      profile.durationS,
+      packTimes(profile.beatsS),
+      packTimes(profile.downbeatsS),
+      hash,
+    );
+  };
+}
+
+/** Keeps a file's row; returns the track it belonged to before. */
+function fileWriter(db: DatabaseSync): (file: LibraryFile) => string | null {
+  const before = db.prepare("SELECT track_id FROM library_file WHERE path = ?");
+  const put = db.prepare(
+    `INSERT INTO library_file (path, size_bytes, modified_ms, track_id, reason) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (path) DO UPDATE SET size_bytes = excluded.size_bytes, modified_ms = excluded.modified_ms,
+       track_id = excluded.track_id, reason = excluded.reason`,
+  );
+  return ({ path, sizeBytes, modifiedMs, outcome }) => {
+    const trackId = (before.get(path)?.track_id ?? null) as string | null;
+    const isTrack = "trackId" in outcome;
+    put.run(path, sizeBytes, modifiedMs, isTrack ? outcome.trackId : null, isTrack ? null : outcome.reason);
+    return trackId;
+  };
+}
+
+/** Removes a track that has no file any more, and its cover when nobody else shows it. */
+function orphanRemover(db: DatabaseSync): (trackId: string | null) => void {
+  const remove = db.prepare(
+    `DELETE FROM track WHERE id = ? AND NOT EXISTS (SELECT 1 FROM library_file WHERE track_id = track.id)
+     RETURNING cover_hash`,
+  );
+  const removeCover = db.prepare(
+    "DELETE FROM cover WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM track WHERE cover_hash = cover.hash)",
+  );
+  return (trackId) => {
+    if (trackId === null) return;
+    const coverHash = remove.get(trackId)?.cover_hash ?? null;
+    if (coverHash !== null) removeCover.run(coverHash);
+  };
+}
+
+export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
+  const writeTrack = trackWriter(db);
+  const writeFile = fileWriter(db);
+  const removeOrphan = orphanRemover(db);
+  const byId = db.prepare(`SELECT ${columns} FROM track WHERE id = ?`);
+  const path = db.prepare("SELECT min(path) AS path FROM library_file WHERE track_id = ?");
+  const cover = db.prepare(
+    "SELECT mime_type, bytes FROM cover JOIN track ON track.cover_hash = cover.hash WHERE track.id = ?",
+  );
+  const page = db.prepare(`SELECT ${columns} FROM track WHERE sort_key > ? ORDER BY sort_key LIMIT ?`);
+  const all = db.prepare(`SELECT ${columns} FROM track ORDER BY sort_key`);
+  const file = db.prepare("SELECT * FROM library_file WHERE path = ?");
+  const failed = db.prepare("SELECT * FROM library_file WHERE track_id IS NULL ORDER BY path");
+  const removeFile = db.prepare("DELETE FROM library_file WHERE path = ? RETURNING track_id");
+  const taste = db.prepare("UPDATE track SET taste = ? WHERE id = ?");
+  return {
+    putTrack(track, libraryFile, picture = null) {
+      writeTrack(track, picture);
+      const before = writeFile(libraryFile);
+      if (before !== track.id) removeOrphan(before);
+    },
+    putFailure(libraryFile) {
+      removeOrphan(writeFile(libraryFile));
+    },
+    getTrack(id) {
+      const row = byId.get(id);
+      return row === undefined ? null : toTrack(row);
+    },
+    audioPath: (id) => (path.get(id)?.path ?? null) as string | null,
+    getCover(id) {
+      const row = cover.get(id);
+      return row === undefined ? null : { mimeType: row.mime_type as string, bytes: row.bytes as Uint8Array };
+    },
+    listTracks({ limit, cursor }) {
+      const rows = page.all(cursor === null ? "" : fromCursor(cursor), limit + 1);
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      return {
+        items: rows.slice(0, limit).map(toTrack),
+        nextCursor: last === undefined ? null : toCursor(last.sort_key as string),
+      };
+    },
+    allTracks: () => all.all().map(toTrack),
+    getFile(filePath) {
+      const row = file.get(filePath);
+      return row === undefined ? null : toFile(row);
+    },
+    failures: () => failed.all().map(toFile),
+    removeFile(filePath) {
+      removeOrphan((removeFile.get(filePath)?.track_id ?? null) as string | null);
+    },
+    setTaste(trackId, value) {
+      taste.run(value, trackId);
+    },
+  };
+}
