@@ -64,7 +64,10 @@ export interface ClassPlan {
 }
 
 /** Index of the block that holds `tS`; the last block at and after the end; 0 before the start. */
-export function blockIndexAt(plan: Pick<ClassPlan, "blocks">, tS: Seconds): number {
+export function blockIndexAt(
+  plan: { readonly blocks: readonly Pick<Block, "startS">[] },
+  tS: Seconds,
+): number {
   let low = 0;
   let high = plan.blocks.length - 1;
   while (low < high) {

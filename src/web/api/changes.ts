@@ -1,0 +1,50 @@
+/** What the pages change on the server. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { AthleteProfile } from "#domain/athlete.ts";
+import { api } from "./client.ts";
+import { apiPaths } from "./paths.ts";
+import { queryKeys, type Session } from "./queries.ts";
+
+export function useSaveAthlete() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (profile: AthleteProfile) => api.put<AthleteProfile>(apiPaths.athlete, profile),
+    onSuccess: (_, profile) => client.setQueryData(queryKeys.athlete, profile),
+  });
+}
+
+export function useSetTaste(trackId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (taste: number) => api.put<null>(apiPaths.trackTaste(trackId), { taste }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.track(trackId) }),
+        client.invalidateQueries({ queryKey: queryKeys.tracks }),
+      ]),
+  });
+}
+
+export function useAddFolder() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (path: string) => api.post<null>(apiPaths.libraryFolders, { path }),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.library }),
+  });
+}
+
+export function useScanAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post<null>(apiPaths.libraryScan),
+    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.library }),
+  });
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (password: string) => api.post<Session>(apiPaths.session, { password }),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}

@@ -1,0 +1,58 @@
+import type { Problem } from "#protocol/api/schemas.ts";
+
+/** The server answered with a problem, or could not be reached (`status` 0). `message` can be shown as it is. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const unreachable = "The server does not answer. Check that Upbeat is running, then try again.";
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "title" in value && typeof value.title === "string";
+}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  if (isProblem(body)) return new ApiError(response.status, body.detail ?? body.title);
+  return new ApiError(response.status, `The server answered ${response.status}. Try again in a moment.`);
+}
+
+/**
+ * One request to /v1 with the session cookie.
+ * @returns the JSON answer, or null for an answer without a body. The type is the schema's: the server strips the rest.
+ * @throws ApiError
+ */
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { method, headers: { accept: "application/json" } };
+  if (body !== undefined) {
+    init.headers = { accept: "application/json", "content-type": "application/json" };
+    init.body = JSON.stringify(body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    throw new ApiError(0, unreachable);
+  }
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return (text === "" ? null : JSON.parse(text)) as T;
+}
+
+export const api = {
+  get: <T>(path: string) => send<T>("GET", path),
+  post: <T>(path: string, body?: unknown) => send<T>("POST", path, body),
+  put: <T>(path: string, body: unknown) => send<T>("PUT", path, body),
+  delete: (path: string) => send<null>("DELETE", path),
+};
+
+/** What to tell a person about any failure. */
+export function messageOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : "Something in this page failed. Reload it and try again.";
+}

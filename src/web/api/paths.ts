@@ -1,0 +1,47 @@
+/** Addresses of /v1, in one place. Empty parameters are left out. */
+type QueryParameters = Readonly<Record<string, string | number | null | undefined>>;
+
+function withQuery(path: string, parameters: QueryParameters): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== null && value !== "") query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+const id = encodeURIComponent;
+
+export interface ClassFilter {
+  readonly query?: string;
+  readonly sport?: string;
+  readonly intensity?: string;
+  readonly minMinutes?: number;
+  readonly maxMinutes?: number;
+}
+
+export interface PageRequest {
+  readonly limit?: number;
+  readonly cursor?: string | null;
+}
+
+export const apiPaths = {
+  session: "/v1/session",
+  athlete: "/v1/athlete",
+  classes: (filter: ClassFilter, page: PageRequest) => withQuery("/v1/classes", { ...filter, ...page }),
+  class: (classId: string) => `/v1/classes/${id(classId)}`,
+  soundtracks: "/v1/soundtracks",
+  tracks: (page: PageRequest) => withQuery("/v1/tracks", { ...page }),
+  track: (trackId: string) => `/v1/tracks/${id(trackId)}`,
+  trackAudio: (trackId: string) => `/v1/tracks/${id(trackId)}/audio`,
+  trackCover: (trackId: string) => `/v1/tracks/${id(trackId)}/cover`,
+  trackTaste: (trackId: string) => `/v1/tracks/${id(trackId)}/taste`,
+  library: "/v1/library",
+  libraryEvents: "/v1/library/events",
+  libraryFolders: "/v1/library/folders",
+  libraryScan: "/v1/library/scan",
+  workouts: (page: PageRequest) => withQuery("/v1/workouts", { ...page }),
+  workout: (workoutId: string) => `/v1/workouts/${id(workoutId)}`,
+  workoutSeries: (workoutId: string) => `/v1/workouts/${id(workoutId)}/series`,
+  workoutFit: (workoutId: string) => `/v1/workouts/${id(workoutId)}/fit`,
+} as const;

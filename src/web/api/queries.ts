@@ -1,0 +1,140 @@
+/** What the pages read from the server. Each hook is one resource of /v1. */
+import { useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
+import type {
+  BeatGrid,
+  ClassDetail,
+  ClassSummary,
+  LibraryInfo,
+  Series,
+  SoundtrackAnswer,
+  TrackDetail,
+  TrackSummary,
+  Workout,
+} from "#protocol/api/schemas.ts";
+import type { AthleteProfile } from "#domain/athlete.ts";
+import { api } from "./client.ts";
+import { apiPaths, type ClassFilter } from "./paths.ts";
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export interface Session {
+  readonly personId: string;
+  readonly name: string;
+  readonly role: "owner" | "member";
+  readonly passwordSet: boolean;
+}
+
+const minuteMs = 60_000;
+const pageSize = 24;
+
+export const queryKeys = {
+  session: ["session"],
+  athlete: ["athlete"],
+  library: ["library"],
+  tracks: ["tracks"],
+  track: (id: string) => ["track", id],
+  workouts: ["workouts"],
+  workout: (id: string) => ["workout", id],
+} as const;
+
+export function useSession() {
+  return useQuery({ queryKey: queryKeys.session, queryFn: () => api.get<Session>(apiPaths.session) });
+}
+
+export function useClasses(filter: ClassFilter) {
+  return useInfiniteQuery({
+    queryKey: ["classes", filter],
+    queryFn: ({ pageParam }) =>
+      api.get<Page<ClassSummary>>(apiPaths.classes(filter, { limit: pageSize, cursor: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: 10 * minuteMs,
+    placeholderData: (previous) => previous,
+  });
+}
+
+export function useClass(id: string) {
+  return useQuery({
+    queryKey: ["class", id],
+    queryFn: () => api.get<ClassDetail>(apiPaths.class(id)),
+    staleTime: 10 * minuteMs,
+    enabled: id !== "",
+  });
+}
+
+/** Plans from the library as it is now; `libraryTracks` in the key asks anew when the library has grown. */
+export function useSoundtrack(classId: string, libraryTracks: number) {
+  return useQuery({
+    queryKey: ["soundtrack", classId, libraryTracks],
+    queryFn: () => api.post<SoundtrackAnswer>(apiPaths.soundtracks, { classId }),
+    staleTime: 10 * minuteMs,
+    enabled: classId !== "" && libraryTracks > 0,
+    placeholderData: (previous) => (previous?.classId === classId ? previous : undefined),
+  });
+}
+
+export function useTracks() {
+  return useInfiniteQuery({
+    queryKey: queryKeys.tracks,
+    queryFn: ({ pageParam }) =>
+      api.get<Page<TrackSummary>>(apiPaths.tracks({ limit: 200, cursor: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function useTrack(id: string) {
+  return useQuery({
+    queryKey: queryKeys.track(id),
+    queryFn: () => api.get<TrackDetail & BeatGrid>(apiPaths.track(id)),
+  });
+}
+
+export function useLibrary() {
+  return useQuery({
+    queryKey: queryKeys.library,
+    queryFn: () => api.get<LibraryInfo>(apiPaths.library),
+  });
+}
+
+export function useAthlete() {
+  return useQuery({
+    queryKey: queryKeys.athlete,
+    queryFn: () => api.get<AthleteProfile>(apiPaths.athlete),
+    staleTime: minuteMs,
+  });
+}
+
+export function useWorkouts() {
+  return useInfiniteQuery({
+    queryKey: queryKeys.workouts,
+    queryFn: ({ pageParam }) =>
+      api.get<Page<Workout>>(apiPaths.workouts({ limit: pageSize, cursor: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function useWorkout(id: string) {
+  return useQuery({
+    queryKey: queryKeys.workout(id),
+    queryFn: () => api.get<Workout>(apiPaths.workout(id)),
+    enabled: id !== "",
+  });
+}
+
+export function useSeries(id: string) {
+  return useQuery({
+    queryKey: ["series", id],
+    queryFn: () => api.get<Series>(apiPaths.workoutSeries(id)),
+    staleTime: 10 * minuteMs,
+    enabled: id !== "",
+  });
+}
+
+export function itemsOf<T>(data: InfiniteData<Page<T>> | undefined): readonly T[] {
+  return data?.pages.flatMap((page) => page.items) ?? [];
+}

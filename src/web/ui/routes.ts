@@ -1,0 +1,33 @@
+/** Addresses of the pages, in one place. */
+import type { Mode } from "#domain/soundtrack.ts";
+
+export type Source = "sensors" | "simulated" | "replay" | "none";
+export const sources = ["sensors", "simulated", "replay", "none"] as const satisfies readonly Source[];
+
+export interface StartChoice {
+  readonly mode: Mode;
+  readonly source: Source;
+}
+
+const id = encodeURIComponent;
+
+function withChoice(path: string, choice: Partial<StartChoice> | undefined): string {
+  const query = new URLSearchParams();
+  if (choice?.mode !== undefined) query.set("mode", choice.mode);
+  if (choice?.source !== undefined) query.set("source", choice.source);
+  const text = query.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+export const routes = {
+  today: "/",
+  classes: (search = "") => (search === "" ? "/classes" : `/classes?${search}`),
+  class: (classId: string, choice?: Partial<StartChoice>) => withChoice(`/classes/${id(classId)}`, choice),
+  workout: (classId: string, choice?: Partial<StartChoice>) => withChoice(`/workout/${id(classId)}`, choice),
+  history: "/history",
+  summary: (workoutId: string) => `/history/${id(workoutId)}`,
+  music: "/music",
+  track: (trackId: string) => `/music/${id(trackId)}`,
+  you: "/you",
+  signIn: "/sign-in",
+} as const;

@@ -1,0 +1,59 @@
+/** What the workout screen is given and may ask for. The run implements it; the screen only draws. */
+import type { AthleteProfile } from "#domain/athlete.ts";
+import type { ClassPlan } from "#domain/class-plan.ts";
+import type { Mode, Slot } from "#domain/soundtrack.ts";
+import type { EngineSnapshot } from "#engine/contract.ts";
+import type { BeatSource } from "../../ui/crank/crank.tsx";
+import type { Source } from "../../ui/routes.ts";
+
+export interface ScreenTrack {
+  readonly id: string;
+  readonly title: string;
+  readonly artist: string;
+  readonly tempoBpm: number;
+  readonly energy: number;
+  readonly key: string | null;
+}
+
+/** Whether the effort is safe: on the server, or so far only in this browser. */
+export type Keeping = "saved" | "in-this-browser" | "offline";
+
+export interface ScreenSensor {
+  readonly id: string;
+  readonly name: string;
+  readonly state: "connecting" | "connected" | "lost";
+  readonly trust: number;
+  readonly batteryPct: number | null;
+}
+
+export interface WorkoutView {
+  readonly plan: ClassPlan;
+  /** The soundtrack as it stands now: it changes after a skip. */
+  readonly slots: readonly Slot[];
+  readonly tracks: ReadonlyMap<string, ScreenTrack>;
+  readonly athlete: AthleteProfile;
+  readonly source: Source;
+  readonly mode: Mode;
+  readonly snapshot: EngineSnapshot;
+  /** Last ten seconds before a block. */
+  readonly countIn: { readonly secondsLeft: number; readonly nextLabel: string } | null;
+  /** The coach's text while it is spoken. */
+  readonly cue: string | null;
+  readonly keeping: Keeping;
+  readonly sensors: readonly ScreenSensor[];
+  /** Why Start cannot be pressed yet ("Getting the first track ready"), or null. */
+  readonly notReady: string | null;
+  readonly beats: BeatSource;
+}
+
+export interface WorkoutActions {
+  start(): void;
+  pause(): void;
+  resume(): void;
+  skipTrack(): void;
+  skipBlock(): void;
+  endEarly(): void;
+  setMode(mode: Mode): void;
+  /** Opens the browser's chooser; needs a press. */
+  addSensor(): void;
+}
