@@ -14,6 +14,20 @@ export interface Codec {
 
 const nothing: CodecOutput = { channelData: [], sampleRate: 0 };
 
+export function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+function joinedPcm(a: Float32Array, b: Float32Array): Float32Array {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
 async function openMp3(): Promise<Codec> {
   const codec = await (await import("@audio/decode-mp3")).decoder();
   return {
@@ -23,12 +37,53 @@ async function openMp3(): Promise<Codec> {
   };
 }
 
+/** Longest FLAC frame header (RFC 9639, section 9.1). */
+const flacHeaderBytes = 16;
+
+/** Where `bytes` may be cut so that no frame header straddles the cut. */
+function flacCut(bytes: Uint8Array): number {
+  const from = Math.max(0, bytes.length - flacHeaderBytes);
+  for (let at = from; at < bytes.length; at++) {
+    const next = bytes[at + 1];
+    if (bytes[at] === 0xff && (next === undefined || (next & 0xfe) === 0xf8)) return at;
+  }
+  return bytes.length;
+}
+
+/**
+ * The library looks for a frame header once, when its first byte comes, and takes two frames for one when the rest of
+ * the header comes later; from then on its output lags a frame. So chunks are cut where no header can straddle.
+ */
+async function openFlac(): Promise<Codec> {
+  const codec = await (await import("@audio/decode-flac")).decoder();
+  let carried = new Uint8Array(0);
+  return {
+    decode(chunk) {
+      const bytes = joined(carried, chunk);
+      const cut = flacCut(bytes);
+      carried = bytes.slice(cut);
+      return codec.decode(bytes.subarray(0, cut));
+    },
+    flush() {
+      const last = codec.decode(carried);
+      const rest = codec.flush();
+      if (last.channelData.length === 0) return rest;
+      if (rest.channelData.length === 0) return last;
+      const channelData = last.channelData.map((channel, i) =>
+        joinedPcm(channel, rest.channelData[i] ?? channel),
+      );
+      return { channelData, sampleRate: last.sampleRate };
+    },
+    free: () => codec.free(),
+  };
+}
+
 export async function openCodec(format: AudioFormat): Promise<Codec> {
   switch (format) {
     case "mp3":
       return openMp3();
     case "flac":
-      return (await import("@audio/decode-flac")).decoder();
+      return openFlac();
     case "vorbis":
       return (await import("@audio/decode-vorbis")).decoder();
     case "opus":
