@@ -1,3 +1,4 @@
+// oxlint-disable no-underscore-dangle -- the names of the WASM module's exports
 /**
  * Time stretching without a change of pitch, at exact positions: each call renders the sound of one given place in the
  * source at one given rate. The kernel is re-seeked on every call, so nothing accumulates and nothing drifts.

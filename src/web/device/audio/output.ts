@@ -1,0 +1,158 @@
+import type { DeckId, EngineCommand } from "#engine/contract.ts";
+import { metronomeProcessorName } from "#web/worklet/messages.ts";
+import workletUrl from "#web/worklet/index.ts?worker&url";
+import { AudioClock } from "./clock.ts";
+import { Deck } from "./deck.ts";
+import type { DeckSource, DeckState } from "./deck.ts";
+
+/**
+ * The stretcher's interval must be a multiple of the 128-sample quantum: 16 ms are 6 of them at this rate and none at
+ * 44100. Tracks at other rates are resampled where they are decoded.
+ */
+const contextRate = 48_000;
+/** From a command to the audio thread: a message hop, the quantum under way, and some of the page's own delays. */
+const commandMarginMs = 15;
+/** Music under the coach's voice. */
+const duckedGain = 0.35;
+const duckTimeConstantS = 0.08;
+/** The limiter's curve spans this many times full scale: two decks at their peaks stay on it. */
+const limiterRange = 2;
+/** Without a beat of the metronome for so long (no audio device), a timer keeps the workout going, silently. */
+const metronomeLostMs = 400;
+
+export type DeckCommand = Extract<EngineCommand, { deck: DeckId }>;
+
+export interface AudioOutputOptions {
+  readonly sourceOf: (trackId: string) => DeckSource;
+  readonly onTrackFailed: (trackId: string, reason: string) => void;
+  /** About twenty times a second while open, in hidden tabs too; `tMs` is host time. */
+  readonly onTick: (tMs: number) => void;
+}
+
+export interface AudioOutput {
+  /** Must be called from a click or key press, or the browser keeps the page silent. */
+  resume(): Promise<void>;
+  execute(command: DeckCommand): void;
+  duck(on: boolean): void;
+  /** From now to the earliest moment a command can fully take effect at the output. */
+  leadMs(): number;
+  decks(): Readonly<Record<DeckId, DeckState>>;
+  close(): Promise<void>;
+}
+
+/** Fired on `document` when the graph is up, for whoever wants to record what it puts out (tests, bench). */
+export interface AudioOpened {
+  readonly context: AudioContext;
+  /** The last node before the destination. */
+  readonly output: AudioNode;
+  readonly clock: AudioClock;
+}
+export const audioOpenedEvent = "upbeat:audio-opened";
+
+/** Opens the graph: two decks -> ducking -> limiter -> the device. Silent until it is resumed and commanded. */
+export async function openAudioOutput(options: AudioOutputOptions): Promise<AudioOutput> {
+  const context = new AudioContext({ sampleRate: contextRate, latencyHint: "interactive" });
+  await context.audioWorklet.addModule(workletUrl);
+  const clock = new AudioClock();
+  const ducking = new GainNode(context, { gain: 1 / limiterRange });
+  const limiter = new WaveShaperNode(context, { curve: softLimit() });
+  ducking.connect(limiter).connect(context.destination);
+  const decks = {
+    a: new Deck(context, options.onTrackFailed),
+    b: new Deck(context, options.onTrackFailed),
+  };
+  for (const deck of [decks.a, decks.b]) deck.node.connect(ducking);
+  const stopTicking = startTicking(context, clock, options.onTick);
+  const latencyS = Math.max(...(await Promise.all([decks.a.ready, decks.b.ready])));
+  const opened: AudioOpened = { context, output: limiter, clock };
+  document.dispatchEvent(new CustomEvent(audioOpenedEvent, { detail: opened }));
+  return {
+    resume: async () => {
+      await context.resume();
+      observeOutput(context, clock);
+    },
+    execute: (command) => executeOnDeck(decks[command.deck], command, clock, options.sourceOf),
+    duck(on) {
+      ducking.gain.setTargetAtTime(
+        (on ? duckedGain : 1) / limiterRange,
+        context.currentTime,
+        duckTimeConstantS,
+      );
+    },
+    leadMs: () =>
+      Math.max(0, clock.toHostMs(context.currentTime) - performance.now()) +
+      latencyS * 1000 +
+      commandMarginMs,
+    decks: () => ({ a: decks.a.state, b: decks.b.state }),
+    async close() {
+      stopTicking();
+      decks.a.close();
+      decks.b.close();
+      await context.close();
+    },
+  };
+}
+
+function executeOnDeck(
+  deck: Deck,
+  command: DeckCommand,
+  clock: AudioClock,
+  sourceOf: AudioOutputOptions["sourceOf"],
+): void {
+  switch (command.kind) {
+    case "deck-load":
+      deck.load(command.trackId, sourceOf(command.trackId), command.sourceS);
+      return;
+    case "deck-play":
+      deck.play(clock.toContextS(command.atMs), command.sourceS, command.rate);
+      return;
+    case "deck-fade":
+      deck.fade(clock.toContextS(command.fromMs), clock.toContextS(command.toMs), command.toGain);
+      return;
+    case "deck-stop":
+      deck.stop(clock.toContextS(command.atMs));
+  }
+}
+
+/** Notes which host time belongs to which audio time, by what the browser says of the output device. */
+function observeOutput(context: AudioContext, clock: AudioClock): void {
+  const { contextTime, performanceTime } = context.getOutputTimestamp();
+  if (contextTime !== undefined && performanceTime !== undefined && performanceTime > 0) {
+    clock.observe({ contextS: contextTime, hostMs: performanceTime });
+  } else {
+    clock.observe({ contextS: context.currentTime, hostMs: performance.now() });
+  }
+}
+
+function startTicking(context: AudioContext, clock: AudioClock, onTick: (tMs: number) => void): () => void {
+  const metronome = new AudioWorkletNode(context, metronomeProcessorName, {
+    numberOfInputs: 0,
+    numberOfOutputs: 1,
+  });
+  metronome.connect(context.destination); // only a connected node is run; it is silent
+  let lastBeatMs = performance.now();
+  metronome.port.addEventListener("message", () => {
+    lastBeatMs = performance.now();
+    observeOutput(context, clock);
+    onTick(lastBeatMs);
+  });
+  metronome.port.start();
+  const timer = setInterval(() => {
+    const nowMs = performance.now();
+    if (nowMs - lastBeatMs > metronomeLostMs) onTick(nowMs);
+  }, 100);
+  return () => clearInterval(timer);
+}
+
+/** Straight up to -3 dBFS, bending to full scale above: peaks of two decks together neither clip nor pump. */
+function softLimit(): Float32Array<ArrayBuffer> {
+  const size = 8193; // odd: silence maps to exactly 0
+  const knee = 0.7;
+  const room = 1 - knee;
+  return Float32Array.from({ length: size }, (_, index) => {
+    const x = ((index / (size - 1)) * 2 - 1) * limiterRange;
+    const over = Math.abs(x) - knee;
+    if (over <= 0) return x;
+    return Math.sign(x) * (knee + room * Math.tanh(over / room));
+  });
+}
