@@ -1,0 +1,91 @@
+import { truePeakAt } from "./true-peak.ts";
+
+/** What a finished stereo programme measures (ITU-R BS.1770). */
+export interface Loudness {
+  readonly loudnessLufs: number;
+  readonly truePeakDbtp: number;
+}
+export type MeasureLoudness = (left: Float32Array, right: Float32Array) => Loudness;
+
+/** Peaks stay below this, so that a lossy codec's overshoot still ends under -1 dBTP. */
+const ceilingDb = -2.2;
+const lookaheadS = 0.003;
+const releaseS = 0.09;
+
+/** Limiting costs a little loudness; it is made up when more than this. */
+const toleranceLu = 0.15;
+
+/** Brings a finished mix, in place, to `targetLufs` with no peak above the ceiling. */
+export function master(
+  left: Float32Array,
+  right: Float32Array,
+  sampleRate: number,
+  targetLufs: number,
+  measure: MeasureLoudness,
+): Loudness {
+  amplify(left, right, targetLufs - measure(left, right).loudnessLufs);
+  limit(left, right, sampleRate);
+  const once = measure(left, right);
+  const missing = targetLufs - once.loudnessLufs;
+  if (missing <= toleranceLu) return once;
+  amplify(left, right, missing);
+  limit(left, right, sampleRate);
+  return measure(left, right);
+}
+
+function amplify(left: Float32Array, right: Float32Array, gainDb: number): void {
+  const gain = 10 ** (gainDb / 20);
+  for (let frame = 0; frame < left.length; frame++) {
+    left[frame] *= gain;
+    right[frame] *= gain;
+  }
+}
+
+/**
+ * A look-ahead limiter: the gain each frame needs, held over the look-ahead by a sliding minimum, smoothed by a moving
+ * average as long (so that it is down in time), then released slowly. Nothing is delayed: the future is known.
+ */
+function limit(left: Float32Array, right: Float32Array, sampleRate: number): void {
+  const ceiling = 10 ** (ceilingDb / 20);
+  const frames = left.length;
+  const ahead = Math.round(lookaheadS * sampleRate);
+  const gain = new Float32Array(frames);
+  for (let frame = 0; frame < frames; frame++) {
+    const peak = Math.max(truePeakAt(left, frame, ceiling * 0.7), truePeakAt(right, frame, ceiling * 0.7));
+    gain[frame] = peak > ceiling ? ceiling / peak : 1;
+  }
+  holdMinimum(gain, ahead);
+  const rise = 1 - Math.exp(-1 / (releaseS * sampleRate));
+  let now = 1;
+  for (let frame = 0; frame < frames; frame++) {
+    now = Math.min(gain[frame], now + rise * (1 - now));
+    gain[frame] = now;
+  }
+  let sum = ahead;
+  for (let frame = 0; frame < frames; frame++) {
+    // Mean over the coming `ahead` frames' held minimum, i.e. the `ahead` frames up to this one of the advanced curve.
+    sum += gain[frame] - (frame >= ahead ? gain[frame - ahead] : 1);
+    const smooth = sum / ahead;
+    left[frame] *= smooth;
+    right[frame] *= smooth;
+  }
+}
+
+/** Replaces each value by the least of itself and the next `span` - 1 ones (a monotone queue, linear time). */
+function holdMinimum(values: Float32Array, span: number): void {
+  const queue = new Int32Array(values.length);
+  const result = new Float32Array(values.length);
+  let head = 0;
+  let tail = 0;
+  for (let frame = 0; frame < values.length + span - 1; frame++) {
+    if (frame < values.length) {
+      while (tail > head && values[queue[tail - 1]] >= values[frame]) tail -= 1;
+      queue[tail++] = frame;
+    }
+    const out = frame - span + 1;
+    if (out < 0) continue;
+    while (queue[head] < out) head += 1;
+    result[out] = values[queue[head]];
+  }
+  values.set(result);
+}
