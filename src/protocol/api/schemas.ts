@@ -15,6 +15,8 @@ export const Problem = Type.Object({
   title: Type.String(),
   status: Type.Integer(),
   detail: Type.Optional(Type.String()),
+  /** Sequence numbers of chunks that are not there yet (409 of a workout's end). */
+  missing: Type.Optional(Type.Array(Type.Integer())),
 });
 export type Problem = Static<typeof Problem>;
 
@@ -28,11 +30,7 @@ export const SessionInfo = Type.Object({
 export const SignIn = Type.Object({ password: Type.String({ minLength: 1, maxLength: 1024 }) });
 
 export const Ramp = Type.Object({ from: Type.Number(), to: Type.Number() });
-export const Sport = Type.Union(
-  (["cycling", "running", "walking", "rowing", "strength", "mobility"] as const).map((sport) =>
-    Type.Literal(sport),
-  ),
-);
+export const Sport = Type.Enum(["cycling", "running", "walking", "rowing", "strength", "mobility"]);
 export const Block = Type.Object({
   startS: TimeS,
   durationS: TimeS,
@@ -199,16 +197,14 @@ export const maxSeriesRows = 86_400;
 /** Rows one chunk may carry; the browser sends one about every 15 s and catches up in larger ones. */
 export const maxChunkRows = 600;
 
-/** PUT /v1/workouts/{id} — the browser makes the id (UUIDv7), so that a retry is the same request. */
+/** PUT /v1/workouts/{id} -> Workout. The browser makes the id (UUIDv7), so that a retry is the same request. */
 export const WorkoutHead = Type.Object({
   classId: Name,
   classTitle: Name,
   sport: Name,
   startedAtMs: Type.Number({ minimum: 0 }),
-  mode: Type.Union((["auto", "follow", "lead", "steady"] as const).map((mode) => Type.Literal(mode))),
-  source: Type.Union(
-    (["sensors", "simulated", "replay", "none"] as const).map((source) => Type.Literal(source)),
-  ),
+  mode: Type.Enum(["auto", "follow", "lead", "steady"]),
+  source: Type.Enum(["sensors", "simulated", "replay", "none"]),
 });
 export type WorkoutHead = Static<typeof WorkoutHead>;
 /** PUT /v1/workouts/{id}/chunks/{sequence} -> 204; the same again -> 204 */

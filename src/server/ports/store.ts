@@ -3,7 +3,7 @@
  * A resolved promise of a writing method means: durable, also after kill -9 or a power cut.
  */
 import type { ClassPlan } from "#domain/class-plan.ts";
-import type { Track } from "#domain/track.ts";
+import type { Track, TrackSource } from "#domain/track.ts";
 
 /** A file of the library: what was found, when, and what became of it. */
 export interface LibraryFile {
@@ -36,6 +36,7 @@ export interface TrackStore {
   /** By artist, then title. */
   listTracks(options: { readonly limit: number; readonly cursor: string | null }): Promise<TrackPage>;
   allTracks(): Promise<readonly Track[]>;
+  countTracks(): Promise<Readonly<Record<TrackSource, number>>>;
   getFile(path: string): Promise<LibraryFile | null>;
   failures(): Promise<readonly LibraryFile[]>;
   /** Forgets a file; a track without any file left goes with it. */

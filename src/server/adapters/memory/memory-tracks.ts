@@ -49,6 +49,11 @@ export function memoryTracks(): TrackStore {
       return { items, nextCursor: more ? toCursor(trackSortKey(last)) : null };
     },
     allTracks: async () => inOrder(),
+    async countTracks() {
+      const all = [...tracks.values()];
+      const demo = all.filter((track) => track.source === "demo").length;
+      return { demo, library: all.length - demo };
+    },
     getFile: async (path) => files.get(path) ?? null,
     failures: async () =>
       [...files.values()]

@@ -21,6 +21,7 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     getCover: "read",
     listTracks: "read",
     allTracks: "read",
+    countTracks: "read",
     getFile: "read",
     failures: "read",
     removeFile: "write",

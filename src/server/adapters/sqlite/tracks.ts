@@ -147,6 +147,7 @@ export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
   );
   const page = db.prepare(`SELECT ${columns} FROM track WHERE sort_key > ? ORDER BY sort_key LIMIT ?`);
   const all = db.prepare(`SELECT ${columns} FROM track ORDER BY sort_key`);
+  const counts = db.prepare("SELECT source, count(*) AS tracks FROM track GROUP BY source");
   const file = db.prepare("SELECT * FROM library_file WHERE path = ?");
   const failed = db.prepare("SELECT * FROM library_file WHERE track_id IS NULL ORDER BY path");
   const removeFile = db.prepare("DELETE FROM library_file WHERE path = ? RETURNING track_id");
@@ -178,6 +179,10 @@ export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
       };
     },
     allTracks: () => all.all().map(toTrack),
+    countTracks() {
+      const rows = counts.all() as { source: TrackSource; tracks: number }[];
+      return { demo: 0, library: 0, ...Object.fromEntries(rows.map((row) => [row.source, row.tracks])) };
+    },
     getFile(filePath) {
       const row = file.get(filePath);
       return row === undefined ? null : toFile(row);

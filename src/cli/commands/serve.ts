@@ -1,0 +1,75 @@
+import { resolve } from "node:path";
+import { InvalidArgumentError, type Command } from "commander";
+import { StartError, startServer, type ServerOptions } from "#server/main.ts";
+import { FolderInUseError, defaultDataDir, defaultKeysDir } from "#server/open-data-folder.ts";
+import { StoreError } from "#server/ports/store.ts";
+import { Refusal } from "#server/use-cases/refusal.ts";
+import { UserError, printLine } from "../output.ts";
+
+interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  readonly keys: string;
+  readonly music: readonly string[];
+}
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+  return port;
+}
+
+function collect(path: string, before: readonly string[]): string[] {
+  return [...before, resolve(path)];
+}
+
+/** Resolves at the first request to stop. A second one ends the process at once. */
+function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function start(options: ServerOptions) {
+  try {
+    return await startServer(options);
+  } catch (error) {
+    const isClear =
+      error instanceof StartError ||
+      error instanceof FolderInUseError ||
+      error instanceof StoreError ||
+      error instanceof Refusal;
+    throw isClear ? new UserError(error.message) : error;
+  }
+}
+
+async function serve({ port, host, data, keys, music }: ServeOptions): Promise<void> {
+  const stop = stopRequested();
+  const server = await start({
+    port,
+    host,
+    dataDir: data,
+    keysDir: keys,
+    musicDirs: music,
+    logLevel: "warn",
+  });
+  printLine(`Upbeat is ready: ${server.address}`);
+  printLine(`Data: ${server.dataDir}`);
+  printLine(`Music: ${server.tracks === 0 ? "no tracks yet" : `${server.tracks} tracks`}`);
+  await stop;
+  await server.close();
+}
+
+export function registerServe(program: Command): void {
+  program
+    .command("serve")
+    .description("Run the server and the web app")
+    .option("--port <number>", "port to listen on", toPort, 8120)
+    .option("--host <address>", "address to listen on", "127.0.0.1")
+    .option("--data <folder>", "data folder", defaultDataDir())
+    .option("--keys <folder>", "keystore, outside the data folder", defaultKeysDir())
+    .option("--music <folder>", "music folder to add and scan; may be repeated", collect, [])
+    .action(serve);
+}

@@ -1,0 +1,65 @@
+import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:crypto";
+import type { Credentials } from "#server/ports/credentials.ts";
+
+/** OWASP's password storage sheet asks for at least N = 2^17, r = 8, p = 1: 128 MiB and a tenth of a second or more. */
+const cost = { N: 2 ** 17, r: 8, p: 1 } as const;
+const saltBytes = 16;
+const hashBytes = 32;
+const tokenBytes = 32;
+/** The work area of scrypt is 128 x N x r bytes; what a stored hash may ask for at most. */
+const maxMemoryBytes = 256 * 1024 * 1024;
+
+function derive(password: string, salt: Uint8Array, options: ScryptOptions): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const settings = { ...options, maxmem: maxMemoryBytes };
+    scrypt(password.normalize("NFKC"), salt, hashBytes, settings, (error, key) => {
+      if (error === null) resolve(key);
+      else reject(error);
+    });
+  });
+}
+
+/** One derivation at a time: several at once would only take memory. */
+function oneByOne(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const next = last.then(task);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
+
+/** UUIDv7 (RFC 9562, 5.7): 48 bits of Unix time in ms, then 74 random bits. */
+function uuidV7(nowMs: number): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(nowMs, 0, 6);
+  bytes.writeUInt8(((bytes[6] ?? 0) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8(((bytes[8] ?? 0) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+/** Passwords by scrypt, kept as `scrypt$N$r$p$salt$hash`. */
+export function scryptCredentials(): Credentials {
+  const inTurn = oneByOne();
+  return {
+    newToken: () => randomBytes(tokenBytes).toString("base64url"),
+    tokenHash: (token) => createHash("sha256").update(token).digest("hex"),
+    newId: uuidV7,
+    async hashPassword(password) {
+      const salt = randomBytes(saltBytes);
+      const key = await inTurn(() => derive(password, salt, cost));
+      return ["scrypt", cost.N, cost.r, cost.p, salt.toString("base64url"), key.toString("base64url")].join(
+        "$",
+      );
+    },
+    async verifyPassword(password, hash) {
+      const [name, costN, blockR, parallelP, salt, key] = hash.split("$");
+      if (name !== "scrypt" || salt === undefined || key === undefined) return false;
+      const options = { N: Number(costN), r: Number(blockR), p: Number(parallelP) };
+      const derived = await inTurn(() => derive(password, Buffer.from(salt, "base64url"), options));
+      const expected = Buffer.from(key, "base64url");
+      return expected.byteLength === derived.byteLength && timingSafeEqual(expected, derived);
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import cookies from "@fastify/cookie";
+import files from "@fastify/static";
+import swagger from "@fastify/swagger";
+import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fastify from "fastify";
+import { Value } from "typebox/value";
+import type { LibraryWatch } from "#server/ports/library-watch.ts";
+import type { TrackStore } from "#server/ports/store.ts";
+import type { ClassBook } from "#server/use-cases/class-book.ts";
+import type { KeepAthlete } from "#server/use-cases/keep-athlete.ts";
+import type { KeepWorkout } from "#server/use-cases/keep-workout.ts";
+import type { Library } from "#server/use-cases/library.ts";
+import type { PlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
+import type { SearchClasses } from "#server/use-cases/search-classes.ts";
+import type { SignIn } from "#server/use-cases/sign-in.ts";
+import type { Api } from "./api.ts";
+import { registerGuards } from "./guards.ts";
+import { registerProblems } from "./problems.ts";
+import { athleteRoutes } from "./routes/athlete.ts";
+import { classRoutes } from "./routes/classes.ts";
+import { controlRoutes, type Control } from "./routes/control.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { libraryRoutes } from "./routes/library.ts";
+import { sessionRoutes } from "./routes/session.ts";
+import { soundtrackRoutes } from "./routes/soundtracks.ts";
+import { trackRoutes } from "./routes/tracks.ts";
+import { workoutRoutes } from "./routes/workouts.ts";
+import { registerSecurityHeaders } from "./security-headers.ts";
+import { sessionCookie } from "./session-cookie.ts";
+import { registerSite } from "./static-site.ts";
+
+export interface AppOptions {
+  readonly signIn: SignIn;
+  readonly classes: ClassBook;
+  readonly searchClasses: SearchClasses;
+  readonly tracks: TrackStore;
+  readonly library: Library;
+  readonly watch: LibraryWatch;
+  readonly planSoundtrack: PlanSoundtrack;
+  readonly athletes: KeepAthlete;
+  readonly workouts: KeepWorkout;
+  readonly control: Control;
+  readonly hostNames: ReadonlySet<string>;
+  readonly isLoopbackOnly: boolean;
+  readonly cookieName: string;
+  readonly controlToken: string;
+  readonly webRoot: string;
+  readonly webFiles: ReadonlySet<string>;
+  readonly logLevel: "warn" | "silent";
+}
+
+/** What a request without a limit of its own may carry. A full chunk of 600 rows is about 90 kB. */
+const maxBodyBytes = 256 * 1024;
+/** A client that has not finished its request after this long is cut off. */
+const requestTimeoutMs = 60_000;
+
+/** Bodies are checked as they are, then stripped of what the schema does not declare. */
+const validatorCompiler: typeof TypeBoxValidatorCompiler = (route) => {
+  const check = TypeBoxValidatorCompiler(route);
+  if (route.httpPart !== "body") return check;
+  return (value: unknown) => {
+    const result = check(value) as { value?: unknown; error?: Error };
+    return "value" in result ? { value: Value.Clean(route.schema, result.value) } : result;
+  };
+};
+
+function createFastify(logLevel: AppOptions["logLevel"]): Api {
+  return fastify({
+    bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    forceCloseConnections: true,
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 256 },
+    logger: {
+      level: logLevel,
+      stream: process.stderr,
+      redact: ["req.headers.cookie", "req.headers.authorization", "err.body"],
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+}
+
+async function registerOpenApi(app: Api): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Upbeat", version: "1", description: "Workouts to your own music." },
+      components: {
+        securitySchemes: { session: { type: "apiKey", in: "cookie", name: "upbeat-<folder>" } },
+      },
+      security: [{ session: [] }],
+    },
+  });
+}
+
+/** The HTTP side of the server, ready to listen or to be injected with requests. */
+export async function createApp(options: AppOptions): Promise<Api> {
+  const app = createFastify(options.logLevel);
+  app.setValidatorCompiler(validatorCompiler);
+  app.removeContentTypeParser("text/plain");
+  registerProblems(app);
+  registerSecurityHeaders(app);
+  await app.register(cookies);
+  registerGuards(app, options);
+  await app.register(files, { serve: false, root: options.webRoot });
+  await registerOpenApi(app);
+
+  const cookie = sessionCookie(options.cookieName);
+  healthRoutes(app);
+  sessionRoutes(app, options.signIn, cookie);
+  classRoutes(app, options.classes, options.searchClasses);
+  trackRoutes(app, options.tracks);
+  libraryRoutes(app, options.library, options.watch);
+  soundtrackRoutes(app, options.planSoundtrack);
+  athleteRoutes(app, options.athletes);
+  workoutRoutes(app, options.workouts);
+  controlRoutes(app, options.control);
+  registerSite(app, { ...options, cookie, root: options.webRoot, files: options.webFiles });
+  return app;
+}

@@ -1,0 +1,97 @@
+/** What every request passes before its route: the right host, the right origin, a person. */
+import { timingSafeEqual } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Person } from "#server/ports/store.ts";
+import type { SignIn } from "#server/use-cases/sign-in.ts";
+import { sendProblem } from "./problems.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Answers without a session or token. */
+    open?: boolean;
+  }
+  interface FastifyRequest {
+    person: Person | null;
+    /** A command of this machine, let in by the control token. */
+    isControl: boolean;
+  }
+}
+
+export interface GuardOptions {
+  /** Host names, without port, that this server answers to; lower case. */
+  readonly hostNames: ReadonlySet<string>;
+  readonly cookieName: string;
+  readonly signIn: SignIn;
+  /** Lets a command of this machine in; it lies in the data folder, readable by the server's user only. */
+  readonly controlToken: string;
+}
+
+const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** The name in a Host header, without its port; null when it is none. */
+export function hostNameOf(host: string | undefined): string | null {
+  if (host === undefined) return null;
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(host);
+  return match?.[1]?.toLowerCase() ?? null;
+}
+
+export function isLoopbackAddress(address: string): boolean {
+  return address === "::1" || /^(::ffff:)?127\./.test(address);
+}
+
+/** A page of another site must not act here, whatever the browser sends along. */
+function isForeign(request: FastifyRequest): boolean {
+  const { origin, host } = request.headers;
+  if (origin !== undefined) {
+    return origin !== `http://${host ?? ""}` && origin !== `https://${host ?? ""}`;
+  }
+  const site = request.headers["sec-fetch-site"];
+  return site !== undefined && site !== "same-origin" && site !== "none";
+}
+
+function sameText(a: string, b: string): boolean {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.byteLength === right.byteLength && timingSafeEqual(left, right);
+}
+
+async function personOf(request: FastifyRequest, options: GuardOptions): Promise<Person | null> {
+  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+  if (bearer !== undefined) {
+    request.isControl = isLoopbackAddress(request.ip) && sameText(bearer, options.controlToken);
+    return request.isControl ? options.signIn.owner() : null;
+  }
+  const cookie = request.cookies[options.cookieName];
+  return cookie === undefined ? null : options.signIn.personOf(cookie);
+}
+
+/** Pages and unknown addresses outside /v1 carry nothing of anybody. */
+function isOpen(request: FastifyRequest): boolean {
+  if (request.is404) return !request.url.startsWith("/v1");
+  return request.routeOptions.config.open === true;
+}
+
+export function registerGuards(app: FastifyInstance, options: GuardOptions): void {
+  app.decorateRequest("person", null);
+  app.decorateRequest("isControl", false);
+  app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
+    const name = hostNameOf(request.headers.host);
+    if (name === null || !options.hostNames.has(name)) {
+      return sendProblem(reply, 421, "Open Upbeat by its own address.");
+    }
+    if (!safeMethods.has(request.method) && isForeign(request)) {
+      return sendProblem(reply, 403, "Another site may not do this.");
+    }
+    request.person = await personOf(request, options);
+    if (request.person === null && !isOpen(request)) {
+      return sendProblem(reply, 401, "Open the start page on this machine, or sign in with the password.");
+    }
+    return undefined;
+  });
+}
+
+/** The person behind a guarded route. */
+export function signedIn(request: FastifyRequest): Person {
+  if (request.person === null) throw new Error("A route without a person must be marked as open.");
+  return request.person;
+}

@@ -1,0 +1,98 @@
+import { basename, dirname } from "node:path";
+import type { Track } from "#domain/track.ts";
+import { BeatGrid, Page, TasteUpdate, TrackDetail, TrackSummary } from "#protocol/api/schemas.ts";
+import type { TrackStore } from "#server/ports/store.ts";
+import { Refusal } from "#server/use-cases/refusal.ts";
+import { IdParams, NoContent, PageQuery, defaultPageSize, type Api } from "../api.ts";
+import { toTrackDetail } from "../track-json.ts";
+
+const tags = ["tracks"];
+/** What a cover may be shown as; anything else in a file's tags is not sent. */
+const coverTypes: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
+
+async function trackOf(tracks: TrackStore, id: string): Promise<Track> {
+  const track = await tracks.getTrack(id);
+  if (track === null) throw new Refusal("not-found", "There is no such track.");
+  return track;
+}
+
+function mediaRoutes(app: Api, tracks: TrackStore): void {
+  app.get(
+    "/v1/tracks/:id/audio",
+    { schema: { tags, summary: "The audio file itself; ranges are served", params: IdParams } },
+    async (request, reply) => {
+      const path = await tracks.audioPath(request.params.id);
+      if (path === null) throw new Refusal("not-found", "There is no such track.");
+      reply.header("cache-control", "private, max-age=0, must-revalidate");
+      return reply.sendFile(basename(path), dirname(path), { cacheControl: false, dotfiles: "allow" });
+    },
+  );
+  app.get(
+    "/v1/tracks/:id/cover",
+    { schema: { tags, summary: "The picture in the track's file", params: IdParams } },
+    async (request, reply) => {
+      const cover = await tracks.getCover(request.params.id);
+      if (cover === null || !coverTypes.has(cover.mimeType)) {
+        throw new Refusal("not-found", "This track has no cover.");
+      }
+      reply.header("cache-control", "private, max-age=86400");
+      return reply.type(cover.mimeType).send(Buffer.from(cover.bytes));
+    },
+  );
+}
+
+export function trackRoutes(app: Api, tracks: TrackStore): void {
+  app.get(
+    "/v1/tracks",
+    {
+      schema: {
+        tags,
+        summary: "The library, by artist and title",
+        querystring: PageQuery,
+        response: { 200: Page(TrackSummary) },
+      },
+    },
+    async (request) => {
+      const { limit = defaultPageSize, cursor = null } = request.query;
+      const { items, nextCursor } = await tracks.listTracks({ limit, cursor });
+      return { items: items.map(toTrackDetail), nextCursor };
+    },
+  );
+  app.get(
+    "/v1/tracks/:id",
+    {
+      schema: {
+        tags,
+        summary: "One track with its beat grid",
+        params: IdParams,
+        response: { 200: TrackDetail },
+      },
+    },
+    async (request) => toTrackDetail(await trackOf(tracks, request.params.id)),
+  );
+  app.get(
+    "/v1/tracks/:id/beat-grid",
+    {
+      schema: { tags, summary: "Where the beats lie", params: IdParams, response: { 200: BeatGrid } },
+    },
+    async (request) => toTrackDetail(await trackOf(tracks, request.params.id)),
+  );
+  app.put(
+    "/v1/tracks/:id/taste",
+    {
+      schema: {
+        tags,
+        summary: "How much you like it, 0 to 1",
+        params: IdParams,
+        body: TasteUpdate,
+        response: { 204: NoContent },
+      },
+    },
+    async (request, reply) => {
+      await trackOf(tracks, request.params.id);
+      await tracks.setTaste(request.params.id, request.body.taste);
+      return reply.code(204).send(null);
+    },
+  );
+  mediaRoutes(app, tracks);
+}

@@ -1,0 +1,160 @@
+import { Type } from "typebox";
+import {
+  Page,
+  Series,
+  Workout,
+  WorkoutChunk,
+  WorkoutEnd,
+  WorkoutHead,
+  type SummaryFacts,
+} from "#protocol/api/schemas.ts";
+import { encodeActivity } from "#protocol/fit/write-activity.ts";
+import type { KeepWorkout, KeptWorkout } from "#server/use-cases/keep-workout.ts";
+import { NoContent, PageQuery, defaultPageSize, type Api } from "../api.ts";
+import { signedIn } from "../guards.ts";
+
+const tags = ["workouts"];
+/** Ids are made by the browser: UUIDv7, so that they sort by time. */
+const WorkoutId = Type.String({
+  pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+});
+const WorkoutParams = Type.Object({ id: WorkoutId });
+const ChunkParams = Type.Object({ id: WorkoutId, sequence: Type.Integer({ minimum: 0, maximum: 9_999 }) });
+/** The end of the longest workout, with its track plays and block passes. */
+const maxEndBytes = 8 * 1024 * 1024;
+
+function toWorkout({ id, head, finished, end, facts, text }: KeptWorkout): Workout {
+  return {
+    ...head,
+    id,
+    finished,
+    durationS: end?.durationS ?? 0,
+    facts: facts as SummaryFacts | null,
+    text,
+  };
+}
+
+function keepingRoutes(app: Api, workouts: KeepWorkout): void {
+  app.put(
+    "/v1/workouts/:id",
+    {
+      schema: {
+        tags,
+        summary: "Begin a workout; the same again changes nothing",
+        params: WorkoutParams,
+        body: WorkoutHead,
+        response: { 200: Workout },
+      },
+    },
+    async (request) =>
+      toWorkout(await workouts.begin(signedIn(request).id, { ...request.body, id: request.params.id })),
+  );
+  app.put(
+    "/v1/workouts/:id/chunks/:sequence",
+    {
+      schema: {
+        tags,
+        summary: "Keep a piece of the series; the same again changes nothing",
+        params: ChunkParams,
+        body: WorkoutChunk,
+        response: { 204: NoContent },
+      },
+    },
+    async (request, reply) => {
+      const { id, sequence } = request.params;
+      await workouts.keepChunk(signedIn(request).id, id, sequence, request.body.rows);
+      return reply.code(204).send(null);
+    },
+  );
+  app.put(
+    "/v1/workouts/:id/end",
+    {
+      bodyLimit: maxEndBytes,
+      schema: {
+        tags,
+        summary: "End a workout; 409 names the chunks that are not there yet",
+        params: WorkoutParams,
+        body: WorkoutEnd,
+        response: { 200: Workout },
+      },
+    },
+    async (request) => {
+      const { chunks, ...end } = request.body;
+      return toWorkout(await workouts.end(signedIn(request).id, request.params.id, end, chunks));
+    },
+  );
+}
+
+function readingRoutes(app: Api, workouts: KeepWorkout): void {
+  app.get(
+    "/v1/workouts",
+    {
+      schema: {
+        tags,
+        summary: "Your workouts, newest first",
+        querystring: PageQuery,
+        response: { 200: Page(Workout) },
+      },
+    },
+    async (request) => {
+      const { limit = defaultPageSize, cursor = null } = request.query;
+      const { items, nextCursor } = await workouts.list(signedIn(request).id, { limit, cursor });
+      return { items: items.map(toWorkout), nextCursor };
+    },
+  );
+  app.get(
+    "/v1/workouts/:id",
+    { schema: { tags, summary: "One workout", params: WorkoutParams, response: { 200: Workout } } },
+    async (request) => toWorkout(await workouts.get(signedIn(request).id, request.params.id)),
+  );
+  app.get(
+    "/v1/workouts/:id/series",
+    {
+      schema: {
+        tags,
+        summary: "Its sensor data, second by second",
+        params: WorkoutParams,
+        response: { 200: Series },
+      },
+    },
+    async (request) => {
+      const { rows, end } = await workouts.record(signedIn(request).id, request.params.id);
+      return {
+        rows: [...rows],
+        trackPlays: [...end.trackPlays],
+        blockPasses: [...end.blockPasses],
+      };
+    },
+  );
+  app.get(
+    "/v1/workouts/:id/fit",
+    { schema: { tags, summary: "As a FIT activity file", params: WorkoutParams } },
+    async (request, reply) => {
+      const record = await workouts.record(signedIn(request).id, request.params.id);
+      const day = new Date(record.head.startedAtMs).toISOString().slice(0, 10);
+      reply.header("content-disposition", `attachment; filename="upbeat-${day}.fit"`);
+      reply.header("cache-control", "no-store");
+      return reply.type("application/vnd.ant.fit").send(Buffer.from(encodeActivity(record)));
+    },
+  );
+}
+
+export function workoutRoutes(app: Api, workouts: KeepWorkout): void {
+  keepingRoutes(app, workouts);
+  readingRoutes(app, workouts);
+  app.delete(
+    "/v1/workouts/:id",
+    {
+      schema: {
+        tags,
+        summary: "Delete a workout and its series",
+        params: WorkoutParams,
+        response: { 204: NoContent },
+      },
+    },
+    async (request, reply) => {
+      await workouts.remove(signedIn(request).id, request.params.id);
+      return reply.code(204).send(null);
+    },
+  );
+}

@@ -1,0 +1,161 @@
+/** Where the server is put together: adapters into use-cases, use-cases into routes. */
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { catalogue } from "#domain/catalogue/index.ts";
+import { diskFolders } from "./adapters/files/disk-folders.ts";
+import { listWebFiles } from "./adapters/files/web-files.ts";
+import { aesSealer } from "./adapters/keys/aes-sealer.ts";
+import { fileKeystore } from "./adapters/keys/file-keystore.ts";
+import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
+import { workerPlanner } from "./adapters/planner/worker-planner.ts";
+import { hostNamesFor, isLoopbackHost, systemClock } from "./adapters/system.ts";
+import { createApp } from "./http/app.ts";
+import { cookieNameOf } from "./http/session-cookie.ts";
+import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
+import type { SettingsStore } from "./ports/store.ts";
+import { createClassBook } from "./use-cases/class-book.ts";
+import { countChanges } from "./use-cases/counted-tracks.ts";
+import { createKeepAthlete } from "./use-cases/keep-athlete.ts";
+import { createKeepWorkout } from "./use-cases/keep-workout.ts";
+import { createLibraryWatch } from "./use-cases/library-watch.ts";
+import { createLibrary } from "./use-cases/library.ts";
+import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
+import { createSearchClasses } from "./use-cases/search-classes.ts";
+import { createSignIn } from "./use-cases/sign-in.ts";
+
+export interface ServerOptions {
+  readonly dataDir: string;
+  readonly keysDir: string;
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Music folders to add before the first scan. */
+  readonly musicDirs: readonly string[];
+  readonly logLevel: "warn" | "silent";
+}
+
+export interface RunningUpbeat {
+  /** Such as "http://127.0.0.1:8120". */
+  readonly address: string;
+  readonly dataDir: string;
+  readonly tracks: number;
+  /** Finishes what was begun, then lets go of port and folder. */
+  close(): Promise<void>;
+}
+
+/** The server will not start like this; `message` says why and what to do. */
+export class StartError extends Error {
+  override name = "StartError";
+}
+
+const webRoot = fileURLToPath(new URL("../../dist/web", import.meta.url));
+
+/** Tells this folder's cookies from those of another Upbeat on the same machine. */
+async function folderIdOf(settings: SettingsStore): Promise<string> {
+  const known = await settings.getSetting("folder-id");
+  if (typeof known === "string") return known;
+  const id = randomBytes(4).toString("hex");
+  await settings.putSetting("folder-id", id);
+  return id;
+}
+
+async function listen(
+  app: { listen(options: { host: string; port: number }): Promise<string> },
+  { host, port }: ServerOptions,
+): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") throw new StartError(`Port ${port} is taken. Choose another with --port.`);
+    if (code === "EACCES") throw new StartError(`Port ${port} needs more rights. Choose one above 1023.`);
+    throw new StartError(`Cannot listen on ${host}:${port}: ${message}`);
+  }
+}
+
+async function assemble(options: ServerOptions, folder: DataFolder) {
+  const { store } = folder;
+  const counted = countChanges(store.tracks);
+  const sealer = aesSealer(fileKeystore(options.keysDir));
+  const watch = createLibraryWatch();
+  const signIn = createSignIn({ people: store.people, credentials: scryptCredentials(), clock: systemClock });
+  const classes = createClassBook(catalogue, store.classes);
+  const athletes = createKeepAthlete(store.settings, sealer);
+  const planner = workerPlanner();
+  const library = createLibrary({
+    tracks: counted.tracks,
+    settings: store.settings,
+    watch,
+    folders: diskFolders,
+    scanFolders: async () => {},
+    onFailure: (error) => app.log.error({ err: error }, "A scan failed"),
+  });
+  const owner = await signIn.owner();
+  if (!isLoopbackHost(options.host) && owner.passwordHash === null) {
+    throw new StartError(
+      `Upbeat listens on ${options.host} only with a password. Set one first: npm run upbeat -- password`,
+    );
+  }
+  const app = await createApp({
+    signIn,
+    classes,
+    searchClasses: createSearchClasses(classes, (plans) =>
+      plans.map((plan) => ({ plan, score: 0, why: [] })),
+    ),
+    tracks: counted.tracks,
+    library,
+    watch,
+    planSoundtrack: createPlanSoundtrack(classes, counted, planner),
+    athletes,
+    workouts: createKeepWorkout({ workouts: store.workouts, sealer, classes, athletes }),
+    control: {
+      backup: (path) => store.backup(path),
+      setPassword: (password) => signIn.setPassword(password),
+    },
+    hostNames: hostNamesFor(options.host),
+    isLoopbackOnly: isLoopbackHost(options.host),
+    cookieName: cookieNameOf(await folderIdOf(store.settings)),
+    controlToken: folder.controlToken,
+    webRoot,
+    webFiles: listWebFiles(webRoot),
+    logLevel: options.logLevel,
+  });
+  return { app, library, planner };
+}
+
+/**
+ * Opens the data folder, listens, and begins to fill the library in the background.
+ * @throws StartError, FolderInUseError or StoreError, each with one clear line.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningUpbeat> {
+  if (isInside(options.keysDir, options.dataDir)) {
+    throw new StartError("The keystore must lie outside the data folder. Choose another --keys.");
+  }
+  const folder = await openDataFolder(options.dataDir);
+  try {
+    const { app, library, planner } = await assemble(options, folder);
+    await listen(app, options);
+    const { port } = app.server.address() as AddressInfo;
+    const shownHost = options.host.includes(":") ? `[${options.host}]` : options.host;
+    const address = `http://${shownHost}:${port}`;
+    await folder.announce(address);
+    for (const path of options.musicDirs) await library.addFolder(path);
+    if (options.musicDirs.length === 0) library.scan();
+    const { tracks } = await library.state();
+    return {
+      address,
+      dataDir: folder.dataDir,
+      tracks,
+      async close() {
+        await app.close();
+        await library.settled();
+        await planner.close();
+        await folder.close();
+      },
+    };
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Soundtrack } from "#domain/soundtrack.ts";
+import { toPlannerTrack, type PlannerTrack, type Track } from "#domain/track.ts";
+import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
+import type { ClassBook } from "./class-book.ts";
+import type { CountedTracks } from "./counted-tracks.ts";
+import { Refusal } from "./refusal.ts";
+
+/** Whole-class plans kept in memory; one is a few kilobytes. */
+const maxKeptPlans = 200;
+
+export interface SoundtrackWish {
+  readonly classId: string;
+  readonly seed: number;
+  readonly fromS: number;
+  readonly exclude: readonly string[];
+}
+
+export interface PlannedSoundtrack {
+  readonly soundtrack: Soundtrack;
+  /** Every track its slots name. */
+  readonly tracks: readonly Track[];
+}
+
+/** Rejects with `Refusal` when the class is not known or no track is there yet. */
+export type PlanSoundtrack = (wish: SoundtrackWish) => Promise<PlannedSoundtrack>;
+
+/** The demo steps back as soon as there is a track of one's own. */
+export function tracksToPlanWith(tracks: readonly Track[]): PlannerTrack[] {
+  const own = tracks.filter((track) => track.source === "library");
+  return (own.length > 0 ? own : tracks).map(toPlannerTrack);
+}
+
+export function createPlanSoundtrack(
+  classes: ClassBook,
+  library: CountedTracks,
+  planner: SoundtrackPlanner,
+): PlanSoundtrack {
+  const kept = new Map<string, Promise<Soundtrack>>();
+
+  const soundtrackFor = async (wish: SoundtrackWish): Promise<Soundtrack> => {
+    const plan = await classes.byId(wish.classId);
+    if (plan === null) throw new Refusal("not-found", `There is no class "${wish.classId}".`);
+    return planner.plan(
+      { plan, seed: wish.seed, fromS: wish.fromS, exclude: wish.exclude },
+      {
+        version: library.version(),
+        async tracks() {
+          const tracks = tracksToPlanWith(await library.tracks.allTracks());
+          if (tracks.length > 0) return tracks;
+          throw new Refusal("conflict", "No track is ready yet. The first ones appear within a minute.");
+        },
+      },
+    );
+  };
+
+  const keptFor = (wish: SoundtrackWish): Promise<Soundtrack> => {
+    if (wish.fromS > 0 || wish.exclude.length > 0) return soundtrackFor(wish);
+    const key = JSON.stringify([wish.classId, wish.seed, library.version()]);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const planned = soundtrackFor(wish);
+    kept.set(key, planned);
+    planned.catch(() => kept.delete(key));
+    const oldest = kept.keys().next().value;
+    if (kept.size > maxKeptPlans && oldest !== undefined) kept.delete(oldest);
+    return planned;
+  };
+
+  return async (wish) => {
+    const soundtrack = await keptFor(wish);
+    const ids = [...new Set(soundtrack.slots.map((slot) => slot.trackId))];
+    const tracks = await Promise.all(ids.map((id) => library.tracks.getTrack(id)));
+    return { soundtrack, tracks: tracks.filter((track) => track !== null) };
+  };
+}
