@@ -29,7 +29,9 @@ async function problemOf(response: Response): Promise<ApiError> {
  * @throws ApiError
  */
 async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const init: RequestInit = { method, headers: { accept: "application/json" } };
+  // A deletion may be sent while the page closes.
+  const keepalive = method === "DELETE";
+  const init: RequestInit = { method, keepalive, headers: { accept: "application/json" } };
   if (body !== undefined) {
     init.headers = { accept: "application/json", "content-type": "application/json" };
     init.body = JSON.stringify(body);
@@ -54,5 +56,7 @@ export const api = {
 
 /** What to tell a person about any failure. */
 export function messageOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : "Something in this page failed. Reload it and try again.";
+  return error instanceof ApiError
+    ? error.message
+    : "Something in this page failed. Reload it and try again.";
 }

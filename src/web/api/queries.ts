@@ -1,7 +1,6 @@
 /** What the pages read from the server. Each hook is one resource of /v1. */
 import { useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
 import type {
-  BeatGrid,
   ClassDetail,
   ClassSummary,
   LibraryInfo,
@@ -89,7 +88,7 @@ export function useTracks() {
 export function useTrack(id: string) {
   return useQuery({
     queryKey: queryKeys.track(id),
-    queryFn: () => api.get<TrackDetail & BeatGrid>(apiPaths.track(id)),
+    queryFn: () => api.get<TrackDetail>(apiPaths.track(id)),
   });
 }
 

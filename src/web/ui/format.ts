@@ -43,7 +43,9 @@ export function distance(meters: number | null, units: Units): string {
 
 export function speed(metersPerS: number | null, units: Units): string {
   if (metersPerS === null) return "--";
-  return units === "imperial" ? withUnit(metersPerS * 2.236936, "mph", 1) : withUnit(metersPerS * 3.6, "km/h", 1);
+  return units === "imperial"
+    ? withUnit(metersPerS * 2.236936, "mph", 1)
+    : withUnit(metersPerS * 3.6, "km/h", 1);
 }
 
 export function percent(share: number): string {
@@ -56,11 +58,22 @@ export function count(many: number, one: string, more = `${one}s`): string {
 }
 
 export function dayAndTime(atMs: number): string {
-  return new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(atMs);
+  return new Intl.DateTimeFormat(undefined, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(atMs);
 }
 
 export function dayTitle(atMs: number): string {
-  return new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(atMs);
+  return new Intl.DateTimeFormat(undefined, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  }).format(atMs);
 }
 
 export function capital(text: string): string {

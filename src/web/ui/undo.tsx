@@ -1,5 +1,14 @@
 /** Deleting with a moment to think again: nothing is sent until the moment has passed. */
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
 import { Button } from "./controls.tsx";
 import "./undo.css";
 
@@ -15,7 +24,7 @@ interface Pending {
 interface Undo {
   /** Ids that are as good as gone: leave them out of lists. */
   readonly goneIds: ReadonlySet<string>;
-  later(pending: Pending): void;
+  readonly later: (pending: Pending) => void;
 }
 
 const UndoContext = createContext<Undo>({ goneIds: new Set(), later: () => undefined });

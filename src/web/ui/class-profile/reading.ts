@@ -15,9 +15,7 @@ export interface Reading {
 /** "85 rpm, 90 % of FTP, zone 3", as far as the block says. */
 export function targetText(block: ProfileBlock, share: number, sport: string): string {
   const parts = [
-    block.cadence === null
-      ? null
-      : withUnit(Math.round(rampAt(block.cadence, share)), cadenceUnit(sport)),
+    block.cadence === null ? null : withUnit(Math.round(rampAt(block.cadence, share)), cadenceUnit(sport)),
     block.power === null ? null : `${percent(rampAt(block.power, share))} of FTP`,
     block.hrZone === null ? null : `heart-rate zone ${block.hrZone}`,
     block.rpe === null ? null : `effort ${block.rpe} of 10`,

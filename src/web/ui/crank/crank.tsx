@@ -93,8 +93,7 @@ function Dots({ count }: { count: 1 | 2 }) {
 export function Crank({ source, strokesPerTurn, locked, phaseErrorMs, children }: CrankProps) {
   const still = useReducedMotion();
   const { dots, spark } = useTurning(source, strokesPerTurn, still);
-  const gapDeg =
-    phaseErrorMs === null ? 0 : gapDegrees(phaseErrorMs, strokePeriodMs(source), strokesPerTurn);
+  const gapDeg = phaseErrorMs === null ? 0 : gapDegrees(phaseErrorMs, strokePeriodMs(source), strokesPerTurn);
   const mark = pointAt(gapDeg, radius);
   const apart = phaseErrorMs !== null && Math.abs(gapDeg) >= 3;
   return (

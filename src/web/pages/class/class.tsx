@@ -1,0 +1,102 @@
+import { useLocation, useSearch } from "wouter";
+import type { ClassDetail } from "#protocol/api/schemas.ts";
+import { messageOf } from "../../api/client.ts";
+import { useClass, useLibrary, useSoundtrack } from "../../api/queries.ts";
+import { classMeta } from "../../ui/class-card.tsx";
+import { ProfileExplorer } from "../../ui/class-profile/explore.tsx";
+import { Chip, LinkButton } from "../../ui/controls.tsx";
+import { capital } from "../../ui/format.ts";
+import { Page, Section } from "../../ui/page.tsx";
+import { plannedTracks } from "../../ui/planned-tracks.ts";
+import { routes } from "../../ui/routes.ts";
+import { Loaded, Loading, Note } from "../../ui/states.tsx";
+import { LibraryLine } from "../music/progress.tsx";
+import { BlocksTable } from "./blocks-table.tsx";
+import { SoundtrackList } from "./soundtrack-list.tsx";
+import { choiceOf, StartChoiceFields } from "./start-choice.tsx";
+import "./class.css";
+
+function Soundtrack({ classId }: { classId: string }) {
+  const library = useLibrary();
+  const soundtrack = useSoundtrack(classId, library.data?.tracks ?? 0);
+  return (
+    <Section title="Soundtrack">
+      <LibraryLine />
+      {library.data?.tracks === 0 && library.data.progress.state === "idle" && (
+        <Note>
+          Your library is empty, so this class has no soundtrack yet. Add a folder on the Music page.
+        </Note>
+      )}
+      {soundtrack.data !== undefined && <SoundtrackList soundtrack={soundtrack.data} />}
+      {soundtrack.data === undefined && soundtrack.isFetching && <Loading what="the soundtrack" />}
+      {soundtrack.data === undefined && soundtrack.error !== null && (
+        <Note>{messageOf(soundtrack.error)}</Note>
+      )}
+    </Section>
+  );
+}
+
+function Tags({ detail }: { detail: ClassDetail }) {
+  const { level, equipment, lowImpact } = detail;
+  return (
+    <ul className="tags" aria-label="About this class">
+      {[level, ...equipment, ...(lowImpact ? ["low impact"] : [])].map((tag) => (
+        <li key={tag}>
+          <Chip>{capital(tag)}</Chip>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ClassView({ detail }: { detail: ClassDetail }) {
+  const [, navigate] = useLocation();
+  const choice = choiceOf(useSearch());
+  const tracks = useLibrary().data?.tracks ?? 0;
+  const soundtrack = useSoundtrack(detail.id, tracks);
+  return (
+    <Page
+      title={detail.title}
+      back={{ to: routes.classes(), label: "Classes" }}
+      lead={classMeta(detail)}
+      action={
+        <LinkButton to={routes.workout(detail.id, choice)} weight="primary" icon="play">
+          Start
+        </LinkButton>
+      }
+    >
+      <ProfileExplorer
+        size="class"
+        sport={detail.sport}
+        durationS={detail.durationS}
+        blocks={detail.blocks}
+        tracks={plannedTracks(soundtrack.data)}
+      />
+      <StartChoiceFields
+        choice={choice}
+        onChange={(next) => navigate(routes.class(detail.id, next), { replace: true })}
+      />
+      <Soundtrack classId={detail.id} />
+      <Section title="What it is">
+        <p className="about">{detail.description}</p>
+        <Tags detail={detail} />
+        {detail.citation !== null && <p className="muted small about">{detail.citation}</p>}
+        <BlocksTable detail={detail} />
+      </Section>
+    </Page>
+  );
+}
+
+export function ClassPage({ classId }: { classId: string }) {
+  const detail = useClass(classId);
+  if (detail.data === undefined) {
+    return (
+      <Page title="Class" back={{ to: routes.classes(), label: "Classes" }}>
+        <Loaded query={detail} what="the class">
+          {() => null}
+        </Loaded>
+      </Page>
+    );
+  }
+  return <ClassView detail={detail.data} />;
+}

@@ -1,0 +1,87 @@
+/** Mode of the music and source of movement, before Start. Kept in the address. */
+import { modes, type Mode } from "#domain/soundtrack.ts";
+import { Choice, type Option } from "../../ui/controls.tsx";
+import { sources, type Source, type StartChoice } from "../../ui/routes.ts";
+
+const modeHints: Record<Mode, string> = {
+  auto: "Follows you where the class is free, leads where it asks for more. A good first choice.",
+  follow: "The music takes your cadence, whatever you do.",
+  lead: "The music stays a touch ahead and draws you on.",
+  steady: "The music keeps the class's own cadence; you come to it.",
+};
+
+const sourceHints: Record<Source, string> = {
+  sensors: "Bluetooth: cadence, power, speed or heart rate. You pick them on the next page.",
+  simulated: "Nobody has to move: an invented rider shows how the music follows.",
+  replay: "A FIT file of an earlier workout moves the music.",
+  none: "No movement is measured. The music follows the class.",
+};
+
+const sourceLabels: Record<Source, string> = {
+  sensors: "My sensors",
+  simulated: "Simulated athlete",
+  replay: "FIT file",
+  none: "None",
+};
+
+const modeLabels: Record<Mode, string> = {
+  auto: "Auto",
+  follow: "Follow",
+  lead: "Lead",
+  steady: "Steady",
+};
+
+/** Why sensors cannot be used in this browser; null when they can. */
+function noBluetooth(): string | null {
+  if (!isSecureContext) return "Browsers allow Bluetooth only over HTTPS or on this machine itself.";
+  return "bluetooth" in navigator
+    ? null
+    : "This browser has no Web Bluetooth. Chrome and Edge have; without sensors the music follows the class.";
+}
+
+const modeOptions: readonly Option<Mode>[] = modes.map((value) => ({
+  value,
+  label: modeLabels[value],
+  hint: modeHints[value],
+}));
+
+/** What the address says; sensors where the browser has them, a simulated athlete otherwise. */
+export function choiceOf(search: string): StartChoice {
+  const parameters = new URLSearchParams(search);
+  return {
+    mode: modes.find((mode) => mode === parameters.get("mode")) ?? "auto",
+    source:
+      sources.find((source) => source === parameters.get("source")) ??
+      (noBluetooth() === null ? "sensors" : "simulated"),
+  };
+}
+
+interface StartChoiceProps {
+  readonly choice: StartChoice;
+  readonly onChange: (choice: StartChoice) => void;
+}
+
+export function StartChoiceFields({ choice, onChange }: StartChoiceProps) {
+  const sourceOptions: readonly Option<Source>[] = sources.map((value) => ({
+    value,
+    label: sourceLabels[value],
+    hint: sourceHints[value],
+    disabledReason: value === "sensors" ? noBluetooth() : null,
+  }));
+  return (
+    <div className="start-choice">
+      <Choice
+        label="Movement"
+        options={sourceOptions}
+        value={choice.source}
+        onChange={(source) => onChange({ ...choice, source })}
+      />
+      <Choice
+        label="Music"
+        options={modeOptions}
+        value={choice.mode}
+        onChange={(mode) => onChange({ ...choice, mode })}
+      />
+    </div>
+  );
+}

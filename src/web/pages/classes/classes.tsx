@@ -1,0 +1,153 @@
+import { useEffect, useState } from "react";
+import { useLocation, useSearch } from "wouter";
+import { intensities, sports } from "#domain/class-plan.ts";
+import { itemsOf, useClasses } from "../../api/queries.ts";
+import { ClassCard } from "../../ui/class-card.tsx";
+import { Button } from "../../ui/controls.tsx";
+import { capital } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Page } from "../../ui/page.tsx";
+import { routes } from "../../ui/routes.ts";
+import { Empty, Loaded } from "../../ui/states.tsx";
+import { apiFilterOf, fieldsOf, lengths, searchOf, type FilterFields } from "./filter.ts";
+import "./classes.css";
+
+/** Typing settles before it is sent. */
+const settleMs = 200;
+
+interface SelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string) => void;
+}
+
+function Select({ label, value, options, onChange }: SelectProps) {
+  return (
+    <select
+      className={value === "" ? "select" : "select chosen"}
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const sportOptions = [
+  { value: "", label: "Any sport" },
+  ...sports.map((value) => ({ value: value as string, label: capital(value) })),
+];
+const intensityOptions = [
+  { value: "", label: "Any intensity" },
+  ...intensities.map((value) => ({ value: value as string, label: capital(value) })),
+];
+
+function SearchBox({ query, onQuery }: { query: string; onQuery: (query: string) => void }) {
+  // What is being typed; null once the address says the same.
+  const [typed, setTyped] = useState<string | null>(null);
+  useEffect(() => {
+    if (typed === null) return;
+    const timer = setTimeout(() => {
+      onQuery(typed);
+      setTyped(null);
+    }, settleMs);
+    return () => clearTimeout(timer);
+  }, [typed, onQuery]);
+  return (
+    <form className="search" role="search" onSubmit={(event) => event.preventDefault()}>
+      <Icon name="search" size={24} />
+      <input
+        type="search"
+        aria-label="Search classes"
+        placeholder="30 min easy ride, tired legs"
+        maxLength={300}
+        value={typed ?? query}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </form>
+  );
+}
+
+function Results({ fields }: { fields: FilterFields }) {
+  const classes = useClasses(apiFilterOf(fields));
+  return (
+    <Loaded query={classes} what="classes">
+      {(data) => {
+        const items = itemsOf(data);
+        if (items.length === 0) return <NothingFound fields={fields} />;
+        return (
+          <>
+            <ul className="class-cards" aria-label="Classes" aria-busy={classes.isPlaceholderData}>
+              {items.map((summary) => (
+                <ClassCard key={summary.id} summary={summary} />
+              ))}
+            </ul>
+            {classes.hasNextPage && (
+              <div>
+                <Button onPress={() => void classes.fetchNextPage()} busy={classes.isFetchingNextPage}>
+                  Show more
+                </Button>
+              </div>
+            )}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function NothingFound({ fields }: { fields: FilterFields }) {
+  const narrowing = [fields.sport, fields.length, fields.intensity].filter((value) => value !== "");
+  return (
+    <Empty title="No class fits all of that">
+      <p>
+        {narrowing.length > 0
+          ? "Set one of the filters above back to any, or use fewer words."
+          : "Use fewer words, or others: a sport, a length and how hard it should be are understood best."}
+      </p>
+      <p>Try “30 min easy ride”, “45 min run, hard” or “row 20 minutes, no sprints”.</p>
+    </Empty>
+  );
+}
+
+export function ClassesPage() {
+  const search = useSearch();
+  const [, navigate] = useLocation();
+  const fields = fieldsOf(search);
+  const change = (changed: Partial<FilterFields>) =>
+    navigate(routes.classes(searchOf({ ...fields, ...changed })), { replace: true });
+  return (
+    <Page title="Classes">
+      <div className="finder">
+        <SearchBox query={fields.query} onQuery={(query) => change({ query })} />
+        <div className="filters">
+          <Select
+            label="Sport"
+            value={fields.sport}
+            options={sportOptions}
+            onChange={(sport) => change({ sport })}
+          />
+          <Select
+            label="Length"
+            value={fields.length}
+            options={lengths}
+            onChange={(length) => change({ length })}
+          />
+          <Select
+            label="Intensity"
+            value={fields.intensity}
+            options={intensityOptions}
+            onChange={(intensity) => change({ intensity })}
+          />
+        </div>
+      </div>
+      <Results fields={fields} />
+    </Page>
+  );
+}

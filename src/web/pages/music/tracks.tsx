@@ -1,0 +1,61 @@
+import { Link } from "wouter";
+import type { TrackSummary } from "#protocol/api/schemas.ts";
+import { clock, percent } from "../../ui/format.ts";
+import { routes } from "../../ui/routes.ts";
+
+/** Unsure grids first: they are the ones that want a look. Otherwise by title. */
+export function inOrder(tracks: readonly TrackSummary[]): readonly TrackSummary[] {
+  return [...tracks].sort(
+    (a, b) => Number(a.confident) - Number(b.confident) || a.title.localeCompare(b.title),
+  );
+}
+
+function tasteText(taste: number): string {
+  if (taste > 0.5) return "More";
+  return taste < 0.5 ? "Less" : "";
+}
+
+function Row({ track }: { track: TrackSummary }) {
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={routes.track(track.id)}>{track.title}</Link>
+        <span className="muted">{track.artist}</span>
+      </th>
+      <td className="figures music-tempo">
+        {track.tempoBpm > 0 ? track.tempoBpm.toFixed(1) : "--"}
+        {!track.confident && <span className="unsure small"> unsure, {percent(track.tempoConfidence)}</span>}
+      </td>
+      <td className="figures">{track.key ?? "--"}</td>
+      <td>
+        <meter min={0} max={1} value={track.energy} aria-label={`Energy ${percent(track.energy)}`} />
+      </td>
+      <td className="figures muted">{clock(track.durationS)}</td>
+      <td className="muted">{tasteText(track.taste)}</td>
+    </tr>
+  );
+}
+
+export function TrackTable({ tracks }: { tracks: readonly TrackSummary[] }) {
+  return (
+    <div className="table-scroll">
+      <table className="tracks">
+        <thead>
+          <tr>
+            <th scope="col">Track</th>
+            <th scope="col">Tempo, BPM</th>
+            <th scope="col">Key</th>
+            <th scope="col">Energy</th>
+            <th scope="col">Length</th>
+            <th scope="col">Taste</th>
+          </tr>
+        </thead>
+        <tbody>
+          {inOrder(tracks).map((track) => (
+            <Row key={track.id} track={track} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
