@@ -6,7 +6,7 @@ import { spokenDuration, type Step } from "./draft.ts";
 const wordsPerS = 2.5;
 export const pauseBetweenCuesS = 1;
 /** A block shorter than this is announced by its label alone, or by one word. */
-const shortBlockS = 40;
+const shortBlockS = 45;
 const oneWordBlockS = 20;
 
 /** How long a cue takes to say, in seconds. */

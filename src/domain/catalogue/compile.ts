@@ -4,7 +4,8 @@ import { cuesOfStep } from "./coach.ts";
 import { flat, totalS, type ClassDraft, type Step } from "./draft.ts";
 import { energyAt, exertionAt, heartRateZone, usualCadence } from "./effort.ts";
 
-const usualEquipment: Readonly<Record<Sport, readonly string[]>> = {
+/** What a class of a sport needs when it says nothing else. */
+export const usualEquipment: Readonly<Record<Sport, readonly string[]>> = {
   cycling: ["bike"],
   running: [],
   walking: [],

@@ -90,6 +90,12 @@ export function exertionAt(effort: Effort): number {
   return Math.round(read(exertionTable, effort) * 2) / 2;
 }
 
+/** An effort that feels like this on Borg's CR10 scale: the inverse of `exertionAt`, up to its rounding. */
+export function effortAtExertion(exertion: number): Effort {
+  const inverse: Table = exertionTable.map(([effort, value]) => [value, effort]);
+  return Math.round(read(inverse, exertion) * 100) / 100;
+}
+
 /** What the music should feel like, 0..1. */
 export function energyAt(effort: Effort): Share {
   return Math.round(read(energyTable, effort) * 100) / 100;

@@ -211,7 +211,7 @@ export function stepLadders(): ClassDraft[] {
         level: "intermediate",
       },
       cadences.map((cadence, index) =>
-        steady(`Step ${index + 1} of ${cadences.length}`, minutes(each), 0.5 + (cadence - 105) / 70, {
+        steady(`Step ${index + 1} of ${cadences.length}`, minutes(each), 0.56 + (cadence - 105) / 70, {
           cadence,
         }),
       ),

@@ -1,0 +1,163 @@
+import { usualEquipment } from "#domain/catalogue/compile.ts";
+import { energyAt, exertionAt, heartRateZone, usualCadence } from "#domain/catalogue/effort.ts";
+import { intensityOfWork } from "#domain/catalogue/intensity.ts";
+import type { Block, BlockKind, ClassPlan, Cue, Ramp, Sport } from "#domain/class-plan.ts";
+import type { Seconds } from "#domain/units.ts";
+import {
+  ClassFileError,
+  maxBlocks,
+  maxCues,
+  maxDescriptionLength,
+  maxDurationS,
+  maxTitleLength,
+} from "./class-file-error.ts";
+
+/** One interval as a file says it. */
+export interface ImportedStep {
+  readonly durationS: Seconds;
+  /** Share of threshold; null: as the athlete likes. */
+  readonly power: Ramp | null;
+  /** Null: the file says nothing. */
+  readonly cadence: Ramp | null;
+  /** Set where the file names it. */
+  readonly kind: "warm-up" | "cool-down" | null;
+  readonly maximal: boolean;
+}
+
+export interface ImportedClass {
+  readonly title: string;
+  readonly description: string;
+  readonly sport: Sport;
+  readonly steps: readonly ImportedStep[];
+  /** In the order of the file. */
+  readonly cues: readonly Cue[];
+}
+
+/** What a file became, and in plain sentences what of it could not be kept or had to be assumed. */
+export interface PlanFromFile {
+  readonly plan: ClassPlan;
+  readonly losses: readonly string[];
+}
+
+/** Above this share of threshold a block is work; up to the lower one, in a class with work, it is rest. */
+const workAbove = 0.75;
+const restUpTo = 0.6;
+/** Energy asked of the music where a file gives no power. */
+const freeEnergy = 0.5;
+const maximalEffort = 1.6;
+
+function meanOf(ramp: Ramp): number {
+  return (ramp.from + ramp.to) / 2;
+}
+
+function kindOf(step: ImportedStep, hasWork: boolean): BlockKind {
+  if (step.kind !== null) return step.kind;
+  if (step.maximal) return "work";
+  if (step.power === null) return "steady";
+  const power = meanOf(step.power);
+  if (power > workAbove) return "work";
+  return hasWork && power <= restUpTo ? "recovery" : "steady";
+}
+
+function labelOf(step: ImportedStep, kind: BlockKind, number: number, of: number): string {
+  if (step.maximal) return "Max effort";
+  if (kind === "work") return of === 1 ? "Work" : `Work ${number} of ${of}`;
+  const names = {
+    "warm-up": "Warm-up",
+    "cool-down": "Cool-down",
+    recovery: "Easy",
+    steady: "Steady",
+  } as const;
+  return step.power === null && kind === "steady" ? "Free" : names[kind];
+}
+
+function cadenceOf(sport: Sport, step: ImportedStep): Ramp | null {
+  if (step.cadence !== null || step.power === null) return step.cadence;
+  const from = usualCadence(sport, step.power.from);
+  const to = usualCadence(sport, step.power.to);
+  return from === null || to === null ? null : { from, to };
+}
+
+function blocksOf(sport: Sport, steps: readonly ImportedStep[]): Block[] {
+  const hasWork = steps.some((step) => kindOf(step, false) === "work");
+  const workCount = steps.filter((step) => kindOf(step, hasWork) === "work" && !step.maximal).length;
+  let startS = 0;
+  let number = 0;
+  return steps.map((step) => {
+    const kind = kindOf(step, hasWork);
+    if (kind === "work" && !step.maximal) number += 1;
+    const effort = step.maximal ? { from: maximalEffort, to: maximalEffort } : step.power;
+    const block: Block = {
+      startS,
+      durationS: step.durationS,
+      kind,
+      label: labelOf(step, kind, number, workCount),
+      cadence: cadenceOf(sport, step),
+      power: step.power,
+      hrZone: effort === null ? null : heartRateZone(effort, step.durationS),
+      rpe: effort === null ? null : exertionAt(meanOf(effort)),
+      energy:
+        effort === null
+          ? { from: freeEnergy, to: freeEnergy }
+          : { from: energyAt(effort.from), to: energyAt(effort.to) },
+    };
+    startS += step.durationS;
+    return block;
+  });
+}
+
+/** A readable id from a title: lower-case words and numbers. */
+function slugOf(title: string): string {
+  const slug = title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, "");
+  return slug === "" ? "class" : slug;
+}
+
+function checkSize({ steps, cues }: ImportedClass, durationS: Seconds): void {
+  if (steps.length === 0) throw new ClassFileError("The file has no intervals.");
+  if (steps.length > maxBlocks)
+    throw new ClassFileError(
+      `The file has more than ${maxBlocks} intervals once its repeats are written out.`,
+    );
+  if (cues.length > maxCues) throw new ClassFileError(`The file has more than ${maxCues} texts.`);
+  if (!(durationS <= maxDurationS)) throw new ClassFileError("The file describes more than 24 hours.");
+}
+
+/**
+ * Makes a class of what a file says. Exertion, heart-rate zone, music energy and, where the file gives none, cadence
+ * follow from power as they do in the catalogue.
+ * @throws ClassFileError when there is nothing in it, or far too much
+ */
+export function planOfImport(imported: ImportedClass): PlanFromFile {
+  const { sport, steps } = imported;
+  const durationS = steps.reduce((sum, step) => sum + step.durationS, 0);
+  checkSize(imported, durationS);
+  const losses: string[] = [];
+  if (steps.some((step) => step.cadence === null && step.power !== null))
+    losses.push("Some intervals name no cadence; the usual one for their effort is used.");
+  const cues = imported.cues.filter((cue) => cue.atS <= durationS);
+  if (cues.length < imported.cues.length)
+    losses.push(`${imported.cues.length - cues.length} texts after the end of the class are left out.`);
+  const title = imported.title.trim().slice(0, maxTitleLength) || "Untitled class";
+  const blocks = blocksOf(sport, steps);
+  const plan: ClassPlan = {
+    id: `imported-${slugOf(title)}-${Math.round(durationS / 60)}`,
+    title,
+    sport,
+    durationS,
+    family: "imported",
+    description: imported.description.trim().slice(0, maxDescriptionLength),
+    intensity: intensityOfWork(blocks),
+    level: "intermediate",
+    equipment: usualEquipment[sport],
+    lowImpact: sport !== "running",
+    blocks,
+    cues: cues.toSorted((one, other) => one.atS - other.atS),
+    citation: null,
+  };
+  return { plan, losses };
+}
