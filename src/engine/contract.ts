@@ -21,6 +21,8 @@ export interface EngineSetup {
   readonly leadMs: number;
   /** Learned by calibration, remembered per sensor and output device. */
   readonly calibration: Calibration;
+  /** Going on with an interrupted workout: where it stood. Class time, elapsed time and rows go on from there. */
+  readonly resume?: { readonly classTimeS: number; readonly elapsedS: number };
 }
 
 export interface Calibration {
