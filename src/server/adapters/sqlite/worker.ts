@@ -27,77 +27,85 @@ function fail(id: number, error: unknown): void {
   reply({ id, failure: { reason, message } });
 }
 
-function serve(db: DatabaseSync): void {
-  const parts: SynchronousParts = {
+function partsOf(db: DatabaseSync): SynchronousParts {
+  return {
     tracks: sqliteTracks(db),
     people: sqlitePeople(db),
     workouts: sqliteWorkouts(db),
     settings: sqliteSettings(db),
     classes: sqliteClasses(db),
   };
+}
+
+function isWrite(request: Request): boolean {
+  if (request.part === "database") return false;
+  return (methods[request.part] as Readonly<Record<string, string>>)[request.method] === "write";
+}
+
+function callOn(parts: SynchronousParts, request: Request): unknown {
+  if (request.part === "database") return undefined;
+  const part = parts[request.part] as unknown as Readonly<Record<string, Call>>;
+  return part[request.method]?.(...request.args);
+}
+
+/** One write of a group. A refused row undoes only itself; out of space or a failing disk undoes the whole group. */
+function writeOne(db: DatabaseSync, parts: SynchronousParts, request: Request): Reply {
+  db.exec("SAVEPOINT one");
+  try {
+    const value = callOn(parts, request);
+    db.exec("RELEASE one");
+    return { id: request.id, value };
+  } catch (error) {
+    const failure = storeErrorOf(error, path);
+    if (!db.isTransaction || failure.reason !== "other") throw error;
+    db.exec("ROLLBACK TO one; RELEASE one");
+    return { id: request.id, failure: { reason: failure.reason, message: failure.message } };
+  }
+}
+
+/** Runs a group of writes in one transaction and answers only after its commit. */
+function commitGroup(db: DatabaseSync, parts: SynchronousParts, group: readonly Request[]): void {
+  let answers: readonly Reply[];
+  try {
+    db.exec("BEGIN IMMEDIATE");
+    answers = group.map((request) => writeOne(db, parts, request));
+    db.exec("COMMIT");
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    for (const request of group) fail(request.id, error);
+    return;
+  }
+  answers.forEach(reply);
+}
+
+function runAlone(db: DatabaseSync, parts: SynchronousParts, request: Request): void {
+  try {
+    if (request.part !== "database") {
+      reply({ id: request.id, value: callOn(parts, request) });
+    } else if (request.method === "backup") {
+      db.prepare("VACUUM INTO ?").run(request.args[0]);
+      reply({ id: request.id, value: undefined });
+    } else {
+      db.close();
+      reply({ id: request.id, value: undefined });
+      port?.close();
+    }
+  } catch (error) {
+    fail(request.id, error);
+  }
+}
+
+function serve(db: DatabaseSync): void {
+  const parts = partsOf(db);
   const queue: Request[] = [];
   let scheduled = false;
-
-  const callOf = (request: Request): Call | null => {
-    if (request.part === "database") return null;
-    return (parts[request.part] as unknown as Record<string, Call>)[request.method] ?? null;
-  };
-  const isWrite = (request: Request): boolean =>
-    request.part !== "database" &&
-    (methods[request.part] as Readonly<Record<string, string>>)[request.method] === "write";
-
-  /** Runs a group of writes in one transaction and answers only after its commit. */
-  const commitGroup = (group: readonly Request[]): void => {
-    const answers: Reply[] = [];
-    try {
-      db.exec("BEGIN IMMEDIATE");
-      for (const request of group) {
-        db.exec("SAVEPOINT one");
-        try {
-          answers.push({ id: request.id, value: callOf(request)?.(...request.args) });
-        } catch (error) {
-          // Out of space or a failing disk ends the whole transaction; a refused row only its own write.
-          if (!db.isTransaction) throw error;
-          db.exec("ROLLBACK TO one");
-          const { reason, message } = storeErrorOf(error, path);
-          answers.push({ id: request.id, failure: { reason, message } });
-        }
-        db.exec("RELEASE one");
-      }
-      db.exec("COMMIT");
-    } catch (error) {
-      if (db.isTransaction) db.exec("ROLLBACK");
-      for (const request of group) fail(request.id, error);
-      return;
-    }
-    answers.forEach(reply);
-  };
-
-  const runAlone = (request: Request): void => {
-    try {
-      if (request.part !== "database") {
-        reply({ id: request.id, value: callOf(request)?.(...request.args) });
-      } else if (request.method === "backup") {
-        db.prepare("VACUUM INTO ?").run(request.args[0]);
-        reply({ id: request.id, value: undefined });
-      } else {
-        db.close();
-        reply({ id: request.id, value: undefined });
-        port?.close();
-      }
-    } catch (error) {
-      fail(request.id, error);
-    }
-  };
-
   const flush = (): void => {
     scheduled = false;
     const batch = queue.splice(0);
     const writes = batch.filter(isWrite);
-    if (writes.length > 0) commitGroup(writes);
-    for (const request of batch) if (!isWrite(request)) runAlone(request);
+    if (writes.length > 0) commitGroup(db, parts, writes);
+    for (const request of batch) if (!isWrite(request)) runAlone(db, parts, request);
   };
-
   port?.on("message", (request: Request) => {
     queue.push(request);
     if (scheduled) return;
