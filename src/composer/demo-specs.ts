@@ -58,3 +58,6 @@ export const trackSpecs: readonly TrackSpec[] = rows.map(([title, style, tempoBp
   energy,
   album: albumOf(energy),
 }));
+
+/** Goes into file names: raise it whenever a score or its sound changes, so that files made before are made anew. */
+export const compositionRevision = 1;

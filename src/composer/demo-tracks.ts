@@ -41,3 +41,19 @@ export function demoPlannerTracks(): readonly PlannerTrack[] {
     ...beatGridOfSpec(spec),
   }));
 }
+
+/**
+ * The order in which the library is best filled when nobody asks for particular tracks: first the middle of the tempo
+ * range, then the gaps between, ever finer (van der Corput), so that any few of them already cover it.
+ */
+export function orderOfUse(specs: readonly TrackSpec[]): readonly TrackSpec[] {
+  const corput = (index: number): number => {
+    let share = 0;
+    for (let rest = index, unit = 0.5; rest > 0; rest >>= 1, unit /= 2) if (rest & 1) share += unit;
+    return share;
+  };
+  const order = new Set<TrackSpec>();
+  for (let index = 1; order.size < specs.length; index++)
+    order.add(specs[Math.floor(corput(index) * specs.length)]);
+  return [...order];
+}
