@@ -1,0 +1,238 @@
+/** One contract for every adapter of the store. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import type { Track } from "#domain/track.ts";
+import { catalogue } from "#domain/catalogue/index.ts";
+import { memoryStore } from "#server/adapters/memory/memory-store.ts";
+import { openSqliteStore } from "#server/adapters/sqlite/sqlite-store.ts";
+import type { LibraryFile, Store } from "#server/ports/store.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "upbeat-store-"));
+after(() => rmSync(folder, { recursive: true }));
+let stores = 0;
+
+const adapters: readonly { name: string; open: () => Promise<Store> }[] = [
+  { name: "memory", open: async () => memoryStore() },
+  { name: "sqlite", open: () => openSqliteStore(join(folder, `${(stores += 1)}.db`)) },
+];
+
+function track(id: string, change: Partial<Track> = {}): Track {
+  return {
+    id,
+    source: "library",
+    title: `Title ${id}`,
+    artist: "Somebody",
+    album: null,
+    genre: "house",
+    year: 1994,
+    taste: 0.5,
+    hasCover: false,
+    profile: {
+      tempoBpm: 127.99,
+      tempoConfidence: 0.9,
+      confident: true,
+      key: "8A",
+      keyConfidence: 0.7,
+      loudnessLufs: -13.7,
+      truePeakDbtp: -0.3,
+      energy: 0.8,
+      durationS: 181.25,
+      beatsS: [0.1, 0.1 + 60 / 127.99, 1e-300, 1 / 3],
+      downbeatsS: [0.1],
+    },
+    ...change,
+  };
+}
+
+function fileOf(path: string, trackId: string): LibraryFile {
+  return { path, sizeBytes: 5_000_000_000, modifiedMs: 1_700_000_000_000.25, outcome: { trackId } };
+}
+
+function failed(path: string): LibraryFile {
+  return { path, sizeBytes: 0, modifiedMs: 1, outcome: { reason: "The file is empty." } };
+}
+
+async function allPages<T>(
+  list: (cursor: string | null) => Promise<{ items: readonly T[]; nextCursor: string | null }>,
+): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await list(cursor);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return items;
+}
+
+for (const { name, open } of adapters) {
+  describe(`the ${name} store`, () => {
+    const use = (title: string, body: (store: Store) => Promise<void>): void => {
+      test(title, async () => {
+        const store = await open();
+        try {
+          await body(store);
+        } finally {
+          await store.close();
+        }
+      });
+    };
+
+    use("gives a track back exactly as it was put", async ({ tracks }) => {
+      const put = track("t1");
+      await tracks.putTrack(put, fileOf("/m/a.flac", "t1"));
+      assert.deepEqual(await tracks.getTrack("t1"), put);
+      assert.deepEqual(await tracks.allTracks(), [put]);
+      assert.deepEqual(await tracks.getFile("/m/a.flac"), fileOf("/m/a.flac", "t1"));
+      assert.equal(await tracks.audioPath("t1"), "/m/a.flac");
+      assert.equal(await tracks.getTrack("nothing"), null);
+      assert.equal(await tracks.audioPath("nothing"), null);
+      assert.equal(await tracks.getFile("/nothing"), null);
+    });
+
+    use("keeps a cover with its track, once", async ({ tracks }) => {
+      const cover = { mimeType: "image/png", bytes: Uint8Array.of(1, 2, 3) };
+      await tracks.putTrack(track("t1"), fileOf("/m/a", "t1"), cover);
+      await tracks.putTrack(track("t2"), fileOf("/m/b", "t2"), cover);
+      assert.equal((await tracks.getTrack("t1"))?.hasCover, true);
+      await tracks.removeFile("/m/a");
+      assert.equal(await tracks.getCover("t1"), null);
+      const kept = await tracks.getCover("t2");
+      assert.equal(kept?.mimeType, "image/png");
+      assert.deepEqual([...(kept?.bytes ?? [])], [1, 2, 3]);
+      await tracks.putTrack(track("t2"), fileOf("/m/b", "t2"), null);
+      assert.equal(await tracks.getCover("t2"), null);
+      assert.equal((await tracks.getTrack("t2"))?.hasCover, false);
+    });
+
+    use("keeps the taste when a track is analysed again", async ({ tracks }) => {
+      await tracks.putTrack(track("t1"), fileOf("/m/a", "t1"));
+      await tracks.setTaste("t1", 0.9);
+      await tracks.putTrack(track("t1", { title: "Renamed" }), fileOf("/m/a", "t1"));
+      const kept = await tracks.getTrack("t1");
+      assert.equal(kept?.taste, 0.9);
+      assert.equal(kept?.title, "Renamed");
+      await tracks.setTaste("nothing", 0.1);
+    });
+
+    use("forgets a track with its last file", async ({ tracks }) => {
+      await tracks.putTrack(track("t1"), fileOf("/m/b", "t1"));
+      await tracks.putTrack(track("t1"), fileOf("/m/a", "t1"));
+      assert.equal(await tracks.audioPath("t1"), "/m/a");
+      await tracks.removeFile("/m/a");
+      assert.equal(await tracks.audioPath("t1"), "/m/b");
+      await tracks.putFailure(failed("/m/b"));
+      assert.equal(await tracks.getTrack("t1"), null);
+      assert.deepEqual(await tracks.failures(), [failed("/m/b")]);
+      await tracks.putTrack(track("t2"), fileOf("/m/b", "t2"));
+      assert.deepEqual(await tracks.failures(), []);
+      await tracks.putTrack(track("t3"), fileOf("/m/b", "t3"));
+      assert.equal(await tracks.getTrack("t2"), null, "a file whose content changed leaves its old track");
+    });
+
+    use("lists tracks by artist and title in pages", async ({ tracks }) => {
+      const names = ["b", "A", "ä", "\u{1f3b5}", "｡", "aa", "Z", "a"];
+      for (const [index, artist] of names.entries()) {
+        await tracks.putTrack(track(`t${index}`, { artist, title: "x" }), fileOf(`/m/${index}`, `t${index}`));
+      }
+      const listed = await allPages((cursor) => tracks.listTracks({ limit: 3, cursor }));
+      const bytes = (text: string): Buffer => Buffer.from(text.toLowerCase());
+      const expected = names
+        .map((artist, index) => ({ artist, id: `t${index}` }))
+        .sort(
+          (one, two) => Buffer.compare(bytes(one.artist), bytes(two.artist)) || (one.id < two.id ? -1 : 1),
+        );
+      assert.deepEqual(
+        listed.map(({ artist, id }) => ({ artist, id })),
+        expected,
+      );
+      assert.equal((await tracks.listTracks({ limit: names.length, cursor: null })).nextCursor, null);
+      assert.deepEqual(await tracks.countTracks(), { demo: 0, library: names.length });
+    });
+
+    use("knows people and their sessions", async ({ people }) => {
+      assert.equal(await people.owner(), null);
+      const owner = { id: "p1", name: "Owner", role: "owner", passwordHash: null } as const;
+      await people.putPerson(owner);
+      await people.putPerson({ ...owner, passwordHash: "hash" });
+      await people.putPerson({ id: "p0", name: "Member", role: "member", passwordHash: null });
+      assert.deepEqual(await people.owner(), { ...owner, passwordHash: "hash" });
+      assert.equal((await people.getPerson("p0"))?.name, "Member");
+      const session = { tokenHash: "h1", personId: "p1", expiresAtMs: 1_900_000_000_000 };
+      await people.putSession(session);
+      await people.putSession({ ...session, tokenHash: "h2" });
+      await people.putSession({ ...session, tokenHash: "h3", personId: "p0" });
+      assert.deepEqual(await people.getSession("h1"), session);
+      await people.removeSession("h1");
+      assert.equal(await people.getSession("h1"), null);
+      await people.removeSessionsOf("p1");
+      assert.equal(await people.getSession("h2"), null);
+      assert.notEqual(await people.getSession("h3"), null);
+    });
+
+    use("keeps workouts per person, newest first", async ({ workouts }) => {
+      const sealed = Uint8Array.of(9, 8, 7);
+      for (const id of ["w2", "w1", "w3"]) {
+        await workouts.putWorkout({ personId: "p", workoutId: id, finished: false, sealed });
+      }
+      await workouts.putWorkout({ personId: "q", workoutId: "w1", finished: false, sealed });
+      await workouts.putWorkout({ personId: "p", workoutId: "w1", finished: true, sealed: Uint8Array.of(1) });
+      const listed = await allPages((cursor) => workouts.listWorkouts("p", { limit: 2, cursor }));
+      assert.deepEqual(
+        listed.map((workout) => [workout.workoutId, workout.finished, ...workout.sealed]),
+        [
+          ["w3", false, 9, 8, 7],
+          ["w2", false, 9, 8, 7],
+          ["w1", true, 1],
+        ],
+      );
+      assert.equal((await workouts.getWorkout("q", "w1"))?.finished, false);
+      assert.equal(await workouts.getWorkout("q", "w2"), null);
+    });
+
+    use("keeps the first of two chunks with one number", async ({ workouts }) => {
+      const chunk = { personId: "p", workoutId: "w", sealed: Uint8Array.of(1), sequence: 1 };
+      await workouts.putChunk(chunk);
+      await workouts.putChunk({ ...chunk, sequence: 0, sealed: Uint8Array.of(0) });
+      await workouts.putChunk({ ...chunk, sealed: Uint8Array.of(2) });
+      await workouts.putChunk({ ...chunk, personId: "q" });
+      const kept = await workouts.chunks("p", "w");
+      assert.deepEqual(
+        kept.map((one) => [one.sequence, ...one.sealed]),
+        [
+          [0, 0],
+          [1, 1],
+        ],
+      );
+      await workouts.putWorkout({ personId: "p", workoutId: "w", finished: true, sealed: chunk.sealed });
+      await workouts.removeWorkout("p", "w");
+      assert.deepEqual(await workouts.chunks("p", "w"), []);
+      assert.equal(await workouts.getWorkout("p", "w"), null);
+      assert.equal((await workouts.chunks("q", "w")).length, 1);
+    });
+
+    use("keeps settings, athletes and classes", async ({ settings, classes }) => {
+      assert.equal(await settings.getSetting("folders"), null);
+      await settings.putSetting("folders", ["/a", "/b"]);
+      await settings.putSetting("folders", ["/a"]);
+      assert.deepEqual(await settings.getSetting("folders"), ["/a"]);
+      assert.equal(await settings.getAthlete("p"), null);
+      await settings.putAthlete("p", Uint8Array.of(4, 5));
+      assert.deepEqual([...((await settings.getAthlete("p")) ?? [])], [4, 5]);
+      const [first, second] = catalogue();
+      await classes.putClass(second);
+      await classes.putClass(first);
+      await classes.putClass({ ...first, title: "Changed" });
+      assert.deepEqual(await classes.getClass(second.id), second);
+      assert.deepEqual(
+        (await classes.listClasses()).map(({ id }) => id),
+        [first.id, second.id].toSorted(),
+      );
+      await classes.removeClass(first.id);
+      assert.equal(await classes.getClass(first.id), null);
+    });
+  });
+}
