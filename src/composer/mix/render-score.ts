@@ -48,7 +48,8 @@ export function frameAtBeat(score: Score, beat: number): number {
   return Math.round(secondsAtBeat(score.spec, beat) * sampleRate);
 }
 
-function mixScore(score: Score, left: Float32Array, right: Float32Array): void {
+/** The mix before mastering, into arrays as long as the track. */
+export function mixScore(score: Score, left: Float32Array, right: Float32Array): void {
   const channels = channelsOf(score);
   const ducking = duckingCurve(score, left.length);
   const beatFrames = (60 / score.spec.tempoBpm) * sampleRate;
@@ -65,12 +66,12 @@ function mixScore(score: Score, left: Float32Array, right: Float32Array): void {
     for (const channel of channels) {
       if (!playChannel(channel, start, beat, ducking)) continue;
       const { bus } = channel;
-      addScaled(mixLeft, bus.left, 1);
-      addScaled(mixRight, bus.right, 1);
-      addScaled(roomLeft, bus.left, channel.reverb);
-      addScaled(roomRight, bus.right, channel.reverb);
-      addScaled(echoLeft, bus.left, channel.echo);
-      addScaled(echoRight, bus.right, channel.echo);
+      send(bus.left, mixLeft, roomLeft, channel.reverb);
+      send(bus.right, mixRight, roomRight, channel.reverb);
+      if (channel.echo > 0) {
+        send(bus.left, null, echoLeft, channel.echo);
+        send(bus.right, null, echoRight, channel.echo);
+      }
     }
     echo.addBlock(echoLeft, echoRight, mixLeft, mixRight);
     reverb.addBlock(roomLeft, roomRight, mixLeft, mixRight);
@@ -82,9 +83,10 @@ function mixScore(score: Score, left: Float32Array, right: Float32Array): void {
   fadeTail(left, right);
 }
 
-function addScaled(into: Float32Array, source: Float32Array, gain: number): void {
-  if (gain === 0) return;
-  for (let frame = 0; frame < blockFrames; frame++) into[frame] += gain * source[frame];
+/** Adds a block to the mix and a share of it to an effect. */
+function send(source: Float32Array, mix: Float32Array | null, effect: Float32Array, share: number): void {
+  if (mix !== null) for (let frame = 0; frame < blockFrames; frame++) mix[frame] += source[frame];
+  if (share > 0) for (let frame = 0; frame < blockFrames; frame++) effect[frame] += share * source[frame];
 }
 
 /** One block of a channel: its notes, drive, filter and ducking; false when silent. */

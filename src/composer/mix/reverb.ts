@@ -2,6 +2,8 @@ import { blockFrames } from "./block.ts";
 
 /** Lengths in frames: mutually prime, all longer than a block so that a block can be read before it is written. */
 const lineFrames = [1237, 1487, 1733, 1999, 2297, 2593, 2903, 3203];
+const lineMemory = 4096;
+const lineMask = lineMemory - 1;
 const diffuserFrames = [
   [557, 829],
   [601, 787],
@@ -12,26 +14,23 @@ const diffuserFrames = [
  * Works block by block; memory is taken once.
  */
 export class Reverb {
-  readonly #lines: Float32Array[];
-  readonly #places: Int32Array;
+  /** Ring buffers that share one writing place. */
+  readonly #lines = lineFrames.map(() => new Float32Array(lineMemory));
+  #place = 0;
   readonly #gains: Float32Array;
-  readonly #dulled: Float32Array;
-  readonly #outputs: Float32Array[];
+  readonly #dulled = new Float32Array(lineFrames.length);
+  readonly #outputs = lineFrames.map(() => new Float32Array(blockFrames));
+  readonly #shared = new Float32Array(blockFrames);
   readonly #diffusers: { readonly memory: Float32Array; place: number }[][];
-  readonly #inputs: readonly Float32Array[];
+  readonly #inputs: readonly Float32Array[] = [new Float32Array(blockFrames), new Float32Array(blockFrames)];
   readonly #keep: number;
 
   /** `decayS`: time to fall by 60 dB. `dampHz`: high frequencies die sooner above it. */
   constructor(decayS: number, dampHz: number, sampleRate: number) {
-    this.#lines = lineFrames.map((frames) => new Float32Array(frames));
-    this.#places = new Int32Array(lineFrames.length);
     this.#gains = Float32Array.from(lineFrames, (frames) => 10 ** ((-3 * frames) / (decayS * sampleRate)));
-    this.#dulled = new Float32Array(lineFrames.length);
-    this.#outputs = lineFrames.map(() => new Float32Array(blockFrames));
     this.#diffusers = diffuserFrames.map((side) =>
       side.map((frames) => ({ memory: new Float32Array(frames), place: 0 })),
     );
-    this.#inputs = [new Float32Array(blockFrames), new Float32Array(blockFrames)];
     this.#keep = Math.exp((-2 * Math.PI * dampHz) / sampleRate);
   }
 
@@ -39,13 +38,13 @@ export class Reverb {
   addBlock(sendLeft: Float32Array, sendRight: Float32Array, left: Float32Array, right: Float32Array): void {
     this.#diffuse(0, sendLeft);
     this.#diffuse(1, sendRight);
-    this.#readLines();
-    this.#feedBack();
-    const [a, b, c, d, e, f, g, h] = this.#outputs;
-    for (let frame = 0; frame < blockFrames; frame++) {
-      left[frame] += 0.35 * (a[frame] + c[frame] - e[frame] - g[frame]);
-      right[frame] += 0.35 * (b[frame] + d[frame] - f[frame] - h[frame]);
+    this.#shared.fill(0);
+    for (let index = 0; index < lineFrames.length; index++) {
+      // Even lines are heard left, odd ones right; half of them upside down, so that the sides differ.
+      this.#readLine(index, index % 2 === 0 ? left : right, index < 4 ? 0.35 : -0.35);
     }
+    for (let index = 0; index < lineFrames.length; index++) this.#writeLine(index);
+    this.#place = (this.#place + blockFrames) & lineMask;
   }
 
   #diffuse(side: number, send: Float32Array): void {
@@ -65,38 +64,34 @@ export class Reverb {
     }
   }
 
-  #readLines(): void {
-    this.#lines.forEach((line, index) => {
-      const output = this.#outputs[index];
-      const gain = this.#gains[index];
-      let place = this.#places[index];
-      let dulled = this.#dulled[index];
-      for (let frame = 0; frame < blockFrames; frame++) {
-        dulled = line[place] + this.#keep * (dulled - line[place]);
-        output[frame] = gain * dulled;
-        place = place + 1 === line.length ? 0 : place + 1;
-      }
-      this.#dulled[index] = dulled;
-    });
+  #readLine(index: number, heard: Float32Array, level: number): void {
+    const line = this.#lines[index];
+    const output = this.#outputs[index];
+    const shared = this.#shared;
+    const gain = this.#gains[index];
+    const from = this.#place - lineFrames[index] + lineMemory;
+    const keep = this.#keep;
+    let dulled = this.#dulled[index];
+    for (let frame = 0; frame < blockFrames; frame++) {
+      const now = line[(from + frame) & lineMask];
+      dulled = now + keep * (dulled - now);
+      const value = gain * dulled;
+      output[frame] = value;
+      shared[frame] += 0.25 * value;
+      heard[frame] += level * value;
+    }
+    this.#dulled[index] = dulled;
   }
 
-  /** Householder matrix: every line gets its own output less a quarter of the sum. */
-  #feedBack(): void {
-    const [leftIn, rightIn] = this.#inputs;
-    const outputs = this.#outputs;
+  /** Householder matrix: every line gets its own output less a quarter of the sum of all. */
+  #writeLine(index: number): void {
+    const line = this.#lines[index];
+    const output = this.#outputs[index];
+    const shared = this.#shared;
+    const input = this.#inputs[index % 2];
+    const place = this.#place;
     for (let frame = 0; frame < blockFrames; frame++) {
-      let sum = 0;
-      for (let index = 0; index < outputs.length; index++) sum += outputs[index][frame];
-      const share = sum / 4;
-      for (let index = 0; index < outputs.length; index++) {
-        const line = this.#lines[index];
-        const input = index % 2 === 0 ? leftIn[frame] : rightIn[frame];
-        const place = this.#places[index] + frame;
-        line[place < line.length ? place : place - line.length] = outputs[index][frame] - share + input;
-      }
-    }
-    for (let index = 0; index < outputs.length; index++) {
-      this.#places[index] = (this.#places[index] + blockFrames) % this.#lines[index].length;
+      line[(place + frame) & lineMask] = output[frame] - shared[frame] + input[frame];
     }
   }
 }
