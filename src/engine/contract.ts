@@ -57,7 +57,10 @@ export type EngineEvent =
 export type DeckId = "a" | "b";
 
 export type EngineCommand =
-  /** Get a track ready on a deck from `sourceS` on; nothing sounds yet. */
+  /**
+   * Get a track ready on a deck from `sourceS` on; nothing sounds yet, and the deck's gain is 0 until a fade raises it.
+   * The first one comes with the first event of any kind, so a tick before `start` preloads the first track.
+   */
   | { readonly kind: "deck-load"; readonly deck: DeckId; readonly trackId: string; readonly sourceS: number }
   /** From `atMs` the deck is at `sourceS` and moves at `rate`; erases every later segment of that deck. */
   | {

@@ -1,0 +1,64 @@
+import type { Sport } from "#domain/class-plan.ts";
+import type { Milliseconds } from "#domain/units.ts";
+import type { BoothView } from "./booth-view.ts";
+import type { Conductor } from "./conductor.ts";
+import type { Deck } from "./deck.ts";
+import { allowedStretch, bestFit, stretchAmount } from "./track-fit.ts";
+import type { Transitions } from "./transitions.ts";
+
+/** A tempo out of reach for so long is meant; shorter ones are a hill, a bottle, a look back. */
+const patienceMs = 8000;
+/** After letting go, or changing, the music does not try again before this. */
+const restMs = 30_000;
+/** With so little of a slot left its own end is the change. */
+const slotLeftS = 20;
+
+export interface ReachChange {
+  readonly value: string;
+  readonly reason: string;
+}
+
+/** When the tempo asked for leaves what a track can be stretched to: another ratio, else another track, else let go. */
+export class ReachKeeper {
+  private restUntilMs: Milliseconds = -Infinity;
+  letGo = false;
+
+  /** A new track leads. */
+  clear(): void {
+    this.letGo = false;
+    this.restUntilMs = -Infinity;
+  }
+
+  step(
+    conductor: Conductor,
+    transitions: Transitions,
+    deck: Deck | null,
+    view: BoothView,
+    sport: Sport,
+  ): ReachChange | null {
+    const since = conductor.beyondReachSinceMs;
+    if (since === null) this.letGo = false;
+    if (since === null || deck === null || transitions.fading) return null;
+    if (view.nowMs - since < patienceMs || view.nowMs < this.restUntilMs) return null;
+    const cadence = conductor.wanted * 60;
+    const asked = `${Math.round(cadence)} a minute is out of the track's reach`;
+    const fit = bestFit(deck.track, cadence, sport);
+    if (fit !== null && fit.tempoRatio !== deck.tempoRatio && stretchAmount(fit.stretch) <= allowedStretch) {
+      this.restUntilMs = view.nowMs + restMs;
+      const before = deck.tempoRatio;
+      deck.tempoRatio = fit.tempoRatio;
+      if (before > 0) conductor.restart((conductor.base * before) / fit.tempoRatio);
+      else conductor.restart(deck.line.rateAt(view.atMs) / deck.rateFor(1, deck.line.valueAt(view.atMs)));
+      deck.anchorAt(view.pulse.valueAt(view.atMs), deck.beatAt(view.atMs));
+      return { value: `ratio: ${fit.tempoRatio}`, reason: `${asked} at ${before || "no"} beats per unit` };
+    }
+    const slotEndS = transitions.course.current?.endS ?? Infinity;
+    if (slotEndS - view.classTimeS < slotLeftS) return null;
+    this.restUntilMs = view.nowMs + restMs;
+    const track = transitions.changeTrack(view, cadence);
+    if (track !== null) return { value: `next: ${track.id}`, reason: asked };
+    if (this.letGo) return null;
+    this.letGo = true;
+    return { value: "lets go", reason: `${asked}, and no other track serves it` };
+  }
+}

@@ -1,0 +1,441 @@
+import { type ClassPlan, targetsAt, type Targets } from "#domain/class-plan.ts";
+import type { Mode, Slot } from "#domain/soundtrack.ts";
+import type { Cadence, Milliseconds, Seconds } from "#domain/units.ts";
+import type { EndReason } from "#domain/workout.ts";
+import { Announcer } from "./announcer.ts";
+import { Body } from "./body.ts";
+import type { BoothView } from "./booth-view.ts";
+import { ClassClock } from "./class-clock.ts";
+import { Conductor } from "./conductor.ts";
+import type {
+  Engine,
+  EngineCommand,
+  EngineEvent,
+  EngineSetup,
+  EngineSnapshot,
+  LockState,
+} from "./contract.ts";
+import type { Deck } from "./deck.ts";
+import { envelopeOf } from "./envelope.ts";
+import { heartRateAllowsLead } from "./heart-rate-cap.ts";
+import { chooseMode, type SetMode } from "./mode-choice.ts";
+import { MotionLine } from "./motion-line.ts";
+import type { Movement } from "./movement.ts";
+import { noticeFor } from "./notice.ts";
+import { ReachKeeper } from "./reach.ts";
+import { type RowValues, SeriesLog } from "./series-log.ts";
+import { StrokeHistory } from "./stroke-history.ts";
+import { lockPeriod, strokesPerUnit } from "./track-fit.ts";
+import { Transitions } from "./transitions.ts";
+
+/** From Start (or resume) to the first sound, beyond the lead: the deck is loaded by then. */
+const startDelayMs = 150;
+const endFadeMs = 2500;
+const stopFadeMs = 300;
+/** A class whose target differs by more than this jumps: the music goes with the class, not with the person. */
+const jumpShare = 0.03;
+/** Pulse while neither class nor person gives one, units per second. */
+const idleUnitsPerS = 1.4;
+/** After a skipped track the rest is planned anew from here on, unless the class jumps earlier. */
+const leastReplanS = 60;
+
+type Phase = EngineSnapshot["phase"];
+
+/** An engine for one workout. */
+export function createEngine(setup: EngineSetup): Engine {
+  return new Session(setup);
+}
+
+class Session implements Engine {
+  private readonly plan: ClassPlan;
+  private readonly setup: EngineSetup;
+  private readonly clock: ClassClock;
+  private readonly body: Body;
+  private readonly conductor: Conductor;
+  private readonly transitions: Transitions;
+  private readonly announcer: Announcer;
+  private readonly series: SeriesLog;
+  private readonly strokes: StrokeHistory;
+  private readonly reach = new ReachKeeper();
+  private readonly pulse: MotionLine;
+  private phase: Phase = "ready";
+  private mode: Mode;
+  private setMode: SetMode = "steady";
+  private lock: LockState = "class";
+  private leader: Deck | null = null;
+  private movement: Movement | null = null;
+  private movedMs: Milliseconds = -Infinity;
+  private startMs: Milliseconds = 0;
+  private pausedMs: Milliseconds = 0;
+  private lastMs: Milliseconds = -Infinity;
+  private distrustS: Seconds = 0;
+  private prepared = false;
+  private fadedOut = false;
+  private readonly trusted = new Map<string, boolean>();
+
+  constructor(setup: EngineSetup) {
+    const { plan, slots, tracks, athlete, calibration, resume } = setup;
+    this.setup = setup;
+    this.plan = plan;
+    this.mode = setup.mode;
+    this.clock = new ClassClock(resume?.elapsedS ?? 0, resume?.classTimeS ?? 0);
+    this.body = new Body(plan.sport, athlete, calibration);
+    const target = targetsAt(plan, resume?.classTimeS ?? 0)?.cadence ?? null;
+    const unitsPerS = target === null ? idleUnitsPerS : target / 60;
+    this.conductor = new Conductor(unitsPerS);
+    this.pulse = new MotionLine(0, 0, unitsPerS);
+    this.transitions = new Transitions(plan.sport, slots, tracks);
+    this.announcer = new Announcer(plan, resume?.classTimeS ?? 0);
+    this.series = new SeriesLog(resume?.elapsedS ?? 0);
+    this.strokes = new StrokeHistory(strokesPerUnit(plan.sport));
+  }
+
+  handle(event: EngineEvent): EngineCommand[] {
+    if (!Number.isFinite(event.tMs) || this.phase === "ended") return [];
+    const nowMs = Math.max(event.tMs, this.lastMs);
+    const commands: EngineCommand[] = [];
+    if (!this.prepared) {
+      this.prepared = true;
+      commands.push(...this.transitions.prepare(this.view(nowMs)));
+    }
+    commands.push(...this.react(event, nowMs));
+    if (this.phase === "running") commands.push(...this.step(nowMs));
+    this.lastMs = nowMs;
+    return commands;
+  }
+
+  snapshot(tMs: number): EngineSnapshot {
+    const targets = this.targets(tMs);
+    const deck = this.transitions.leaderAt(tMs);
+    const next = this.transitions.next;
+    const { body, phase } = this;
+    const sounding = phase === "running" && deck !== null && tMs >= deck.startMs;
+    const powerShare = targets?.powerShare ?? null;
+    return {
+      phase,
+      classTimeS: this.clock.classTimeAt(tMs),
+      elapsedS: this.clock.elapsedAt(tMs),
+      blockIndex: targets?.blockIndex ?? 0,
+      cadence: body.vital("cadence", tMs),
+      powerW: body.vital("power", tMs),
+      heartRateBpm: body.vital("heart-rate", tMs),
+      speedMps: body.vital("speed", tMs),
+      distanceM: body.distanceM,
+      targetCadence: targets?.cadence ?? null,
+      targetPowerW: powerShare === null ? null : Math.round(powerShare * this.setup.athlete.ftpW),
+      tempoBpm: sounding ? deck.tempoBpmAt(tMs) : null,
+      stretch: deck?.line.rateAt(tMs) ?? 1,
+      tempoRatio: deck?.tempoRatio ?? 0,
+      mode: this.setMode,
+      lock: this.lock,
+      phaseErrorMs: this.series.phaseErrorAt(tMs),
+      trackId: deck?.track.id ?? null,
+      nextTrackId: next?.trackId ?? null,
+      nextTrackWhy: next?.why ?? [],
+      notice: noticeFor({
+        distrusted: body.distrusts(tMs),
+        silentForS: this.movement === null ? (tMs - this.movedMs) / 1000 : 0,
+        cadence: Math.round(this.conductor.base * 60),
+        letGo: this.reach.letGo,
+        mode: this.setMode,
+      }),
+      sensors: body.states(tMs),
+    };
+  }
+
+  strokesBetween(fromMs: number, toMs: number): readonly number[] {
+    return this.strokes.between(fromMs, toMs, this.movement);
+  }
+
+  beatsBetween(fromMs: number, toMs: number): readonly number[] {
+    return this.transitions
+      .sounding()
+      .flatMap((deck) =>
+        deck.beatsBetween(fromMs, toMs).filter((atMs) => this.transitions.leaderAt(atMs) === deck),
+      );
+  }
+
+  private react(event: EngineEvent, nowMs: Milliseconds): EngineCommand[] {
+    switch (event.kind) {
+      case "start":
+        return this.phase === "ready" ? this.start(nowMs) : [];
+      case "sample":
+        for (const stroke of this.body.push({ ...event.sample, tMs: nowMs })) {
+          this.strokes.add(stroke);
+          if (this.phase === "running") this.measurePhase(stroke.atMs, nowMs);
+        }
+        return [];
+      case "tick":
+        return [];
+      case "pause":
+        return this.phase === "running" ? this.pause(nowMs) : [];
+      case "resume":
+        return this.phase === "paused" ? this.resume(nowMs) : [];
+      case "skip-track":
+        return this.phase === "running" ? this.skipTrack(nowMs) : [];
+      case "skip-block":
+        return this.phase === "running" ? this.skipBlock(nowMs) : [];
+      case "end":
+        return this.phase === "ready" ? [] : this.end(nowMs, "ended-early");
+      case "mode":
+        this.mode = event.mode;
+        return [];
+      case "replan":
+        this.transitions.replan(event.slots, event.tracks, this.clock.classTimeAt(nowMs));
+        return [];
+      case "track-failed":
+        return this.trackFailed(event.trackId, nowMs);
+    }
+  }
+
+  private start(nowMs: Milliseconds): EngineCommand[] {
+    this.phase = "running";
+    this.startMs = nowMs;
+    this.clock.run(nowMs);
+    const atMs = nowMs + this.setup.leadMs + startDelayMs;
+    this.pulse.jumpTo(nowMs, 0, this.conductor.base);
+    return this.transitions.begin(atMs, this.view(nowMs));
+  }
+
+  private pause(nowMs: Milliseconds): EngineCommand[] {
+    this.phase = "paused";
+    this.clock.stop(nowMs);
+    this.pausedMs = nowMs + this.setup.leadMs;
+    return [...this.transitions.pause(this.pausedMs), this.decision(nowMs, "paused", "asked for")];
+  }
+
+  private resume(nowMs: Milliseconds): EngineCommand[] {
+    this.phase = "running";
+    this.clock.run(nowMs);
+    const atMs = nowMs + this.setup.leadMs + startDelayMs;
+    this.pulse.jumpTo(nowMs, this.pulse.valueAt(this.pausedMs), this.conductor.base);
+    return [
+      ...this.transitions.resume(this.pausedMs, atMs, this.pulse),
+      this.decision(nowMs, "resumed", "asked for"),
+    ];
+  }
+
+  private skipTrack(nowMs: Milliseconds): EngineCommand[] {
+    const left = this.transitions.skipTrack();
+    if (left === null) return [];
+    const classTimeS = this.clock.classTimeAt(nowMs);
+    const fromS = this.nextJumpS(classTimeS + leastReplanS, this.transitions.course.nextSlot);
+    return [this.decision(nowMs, `leaves ${left}`, "track skipped"), ...this.askForPlan(fromS)];
+  }
+
+  private skipBlock(nowMs: Milliseconds): EngineCommand[] {
+    const targets = this.targets(nowMs);
+    if (targets === null) return [];
+    const { block } = targets;
+    const toS = Math.min(block.startS + block.durationS, this.plan.durationS);
+    this.announcer.skipTo(toS, this.clock.elapsedAt(nowMs));
+    this.clock.skipTo(toS, nowMs);
+    const commands = [this.decision(nowMs, `skips to ${Math.round(toS)} s`, "block skipped")];
+    return toS >= this.plan.durationS ? commands : [...commands, ...this.transitions.jump(this.view(nowMs))];
+  }
+
+  private trackFailed(trackId: string, nowMs: Milliseconds): EngineCommand[] {
+    if (!this.transitions.trackFailed(trackId)) return [];
+    return [
+      this.decision(nowMs, `leaves out ${trackId}`, "it cannot be played"),
+      ...this.askForPlan(this.clock.classTimeAt(nowMs) + leastReplanS),
+    ];
+  }
+
+  private askForPlan(fromS: Seconds): EngineCommand[] {
+    if (fromS >= this.plan.durationS - leastReplanS / 2) return [];
+    return [{ kind: "need-replan", fromS, excluding: this.transitions.course.banned }];
+  }
+
+  /** When the track after this one should hand over: at its planned length, or where the class jumps. */
+  private nextJumpS(fromS: Seconds, next: Slot | null): Seconds {
+    const now = this.targets(this.lastMs)?.cadence ?? null;
+    const latestS = fromS - leastReplanS + (next === null ? leastReplanS : next.endS - next.startS);
+    const jump = this.plan.blocks.find(
+      ({ startS, cadence }) =>
+        startS >= fromS && now !== null && cadence !== null && Math.abs(cadence.from / now - 1) > jumpShare,
+    );
+    return Math.max(fromS, Math.min(latestS, jump?.startS ?? Infinity));
+  }
+
+  private end(nowMs: Milliseconds, reason: EndReason): EngineCommand[] {
+    const elapsedS = this.clock.elapsedAt(nowMs);
+    const atMs = nowMs + this.setup.leadMs;
+    const silence = this.fadedOut ? [] : this.transitions.fadeOut(atMs, atMs + stopFadeMs);
+    this.announcer.pass(elapsedS, false);
+    this.transitions.log.change(null, elapsedS);
+    this.clock.stop(nowMs);
+    this.phase = "ended";
+    const trackPlays = this.transitions.log.plays;
+    const blockPasses = this.announcer.passes;
+    return [
+      ...silence,
+      { kind: "ended", reason, durationS: elapsedS, distrustS: this.distrustS, trackPlays, blockPasses },
+    ];
+  }
+
+  /** One look at everything while running. */
+  private step(nowMs: Milliseconds): EngineCommand[] {
+    const classTimeS = this.clock.classTimeAt(nowMs);
+    const commands: EngineCommand[] = [];
+    this.movement = this.body.movement(nowMs);
+    if (this.movement !== null) this.movedMs = nowMs;
+    if (this.lastMs > -Infinity && this.body.distrusts(nowMs)) this.distrustS += (nowMs - this.lastMs) / 1000;
+    commands.push(...this.trustChanges(nowMs));
+    commands.push(...this.conduct(nowMs));
+    const atMs = nowMs + this.setup.leadMs;
+    commands.push(...this.transitions.step(this.view(nowMs), this.plan.durationS));
+    if (classTimeS < this.plan.durationS) {
+      commands.push(...this.announcer.step(classTimeS, this.clock.elapsedAt(nowMs), nowMs));
+    }
+    commands.push(...this.series.step(this.clock, nowMs, (tMs) => this.vitalsAt(tMs)));
+    const leftMs = (this.plan.durationS - classTimeS) * 1000;
+    if (!this.fadedOut && leftMs < endFadeMs + this.setup.leadMs) {
+      this.fadedOut = true;
+      commands.push(
+        ...this.transitions.fadeOut(atMs, nowMs + Math.max(leftMs, this.setup.leadMs + stopFadeMs)),
+      );
+    }
+    if (leftMs <= 0) commands.push(...this.end(nowMs, "class-finished"));
+    return commands;
+  }
+
+  private conduct(nowMs: Milliseconds): EngineCommand[] {
+    const { leadMs, calibration, athlete } = this.setup;
+    const commands = this.chooseMode(nowMs);
+    const targets = this.targets(nowMs);
+    const view = this.view(nowMs);
+    const deck = this.transitions.leaderAt(view.atMs);
+    if (deck !== this.leader) commands.push(...this.takeOver(deck, view));
+    const change = this.reach.step(this.conductor, this.transitions, deck, view, this.plan.sport);
+    if (change !== null) commands.push(this.decision(nowMs, change.value, change.reason));
+    const target = targets?.cadence ?? null;
+    const { low, high } = envelopeOf(this.plan.sport, target);
+    const { unitsPerS, lock } = this.conductor.step({
+      nowMs,
+      atMs: view.atMs,
+      heardMs: nowMs + leadMs + calibration.outputDelayMs,
+      pulse: this.pulse,
+      movement: this.movement,
+      mode: this.setMode,
+      targetUnitsPerS: target === null ? null : target / 60,
+      envelope: { low: low / 60, high: high / 60 },
+      blockKind: targets?.block.kind ?? null,
+      mayLeadUp: heartRateAllowsLead(athlete, targets?.block ?? null, this.body.vital("heart-rate", nowMs)),
+      deck,
+      plannedStretch: this.transitions.course.current?.stretch ?? 1,
+      lockPeriod: lockPeriod(this.plan.sport, deck?.tempoRatio ?? 0),
+    });
+    this.pulse.turn(view.atMs, unitsPerS);
+    if (lock !== this.lock) commands.push(this.decision(nowMs, `lock: ${lock}`, lockReasons[lock]));
+    this.lock = lock;
+    return commands;
+  }
+
+  private chooseMode(nowMs: Milliseconds): EngineCommand[] {
+    const targets = this.targets(nowMs);
+    const { mode, reason } = chooseMode({
+      mode: this.mode,
+      block: targets?.block ?? null,
+      targetCadence: targets?.cadence ?? null,
+      cadence: this.movement === null ? null : this.movement.unitsPerS * 60,
+      previous: this.setMode,
+    });
+    if (mode === this.setMode) return [];
+    this.setMode = mode;
+    return [this.decision(nowMs, `mode: ${mode}`, reason)];
+  }
+
+  /** Another deck leads from now on: where it cannot take the tempo over, it brings its own. */
+  private takeOver(deck: Deck | null, view: BoothView): EngineCommand[] {
+    this.leader = deck;
+    this.reach.clear();
+    if (deck === null) return [];
+    if (this.transitions.style === "cut") {
+      const cadence = view.cadenceFrom(view.classTimeS);
+      if (cadence !== null) this.conductor.restart(cadence / 60);
+    }
+    const { why } = this.transitions;
+    return [this.decision(view.nowMs, `track: ${deck.track.id}`, why.join(" ") || "next of the soundtrack")];
+  }
+
+  private measurePhase(strokeMs: Milliseconds, nowMs: Milliseconds): void {
+    const outputMs = strokeMs - this.setup.calibration.outputDelayMs;
+    const deck = this.transitions.leaderAt(outputMs);
+    if (this.movement?.quality !== "phase" || deck === null || !deck.led || outputMs < deck.startMs) return;
+    if (this.setMode !== "follow") return;
+    const period = lockPeriod(this.plan.sport, deck.tempoRatio);
+    // A stroke is a whole number of units, wherever they are counted from.
+    const offBy = -deck.exactPhaseAt(outputMs);
+    const units = offBy - period * Math.round(offBy / period);
+    this.series.notePhase(nowMs, (units / this.movement.momentUnitsPerS) * 1000);
+  }
+
+  private trustChanges(nowMs: Milliseconds): EngineCommand[] {
+    const commands: EngineCommand[] = [];
+    for (const { sensor, trust } of this.body.states(nowMs)) {
+      const trusted = trust >= 0.5;
+      if ((this.trusted.get(sensor) ?? true) === trusted) continue;
+      this.trusted.set(sensor, trusted);
+      const { reason } = this.body.plausibility.ofSensor(sensor, nowMs);
+      const why = trusted ? "readings are possible again" : reason;
+      commands.push({ kind: "trust", tS: this.traceS(nowMs), sensor, value: trust, reason: why });
+    }
+    return commands;
+  }
+
+  private vitalsAt(tMs: Milliseconds): RowValues {
+    const deck = this.transitions.leaderAt(tMs);
+    return {
+      cadence: this.body.vital("cadence", tMs),
+      powerW: this.body.vital("power", tMs),
+      heartRateBpm: this.body.vital("heart-rate", tMs),
+      speedMps: this.body.vital("speed", tMs),
+      tempoBpm: deck === null || tMs < deck.startMs ? null : deck.tempoBpmAt(tMs),
+    };
+  }
+
+  private view(nowMs: Milliseconds): BoothView {
+    const { clock, plan } = this;
+    return {
+      nowMs,
+      atMs: nowMs + this.setup.leadMs,
+      pulse: this.pulse,
+      unitsPerS: this.conductor.base,
+      classTimeS: clock.classTimeAt(nowMs),
+      msAtClassTime: (classTimeS) => clock.msAtClassTime(classTimeS, nowMs),
+      elapsedAt: (tMs) => clock.elapsedAt(tMs),
+      cadenceFrom: (classTimeS) => this.cadenceFrom(classTimeS, nowMs),
+      energyAt: (classTimeS) => targetsAt(plan, classTimeS)?.energy ?? 0.5,
+    };
+  }
+
+  private cadenceFrom(classTimeS: Seconds, nowMs: Milliseconds): Cadence | null {
+    // A moment inside, so that a block's own edge counts to it.
+    const then = targetsAt(this.plan, classTimeS + 0.5)?.cadence ?? null;
+    const now = this.targets(nowMs)?.cadence ?? null;
+    const follows = this.movement !== null && this.setMode !== "steady";
+    if (then === null) return follows ? this.conductor.wanted * 60 : null;
+    const jumps = now === null || Math.abs(then / now - 1) > jumpShare;
+    return follows && !jumps ? this.conductor.wanted * 60 : then;
+  }
+
+  private targets(tMs: Milliseconds): Targets | null {
+    return targetsAt(this.plan, this.clock.classTimeAt(tMs));
+  }
+
+  private traceS(tMs: Milliseconds): Seconds {
+    return (tMs - this.startMs) / 1000;
+  }
+
+  private decision(tMs: Milliseconds, value: string, reason: string): EngineCommand {
+    return { kind: "decision", tS: this.traceS(tMs), value, reason };
+  }
+}
+
+const lockReasons: Readonly<Record<LockState, string>> = {
+  class: "the music keeps the class's tempo",
+  tempo: "the music follows your cadence",
+  searching: "strokes are known; beats move onto them",
+  locked: "beats land on strokes",
+};

@@ -1,0 +1,303 @@
+import type { Sport } from "#domain/class-plan.ts";
+import type { Slot } from "#domain/soundtrack.ts";
+import type { PlannerTrack } from "#domain/track.ts";
+import type { Cadence, Milliseconds, Seconds } from "#domain/units.ts";
+import type { BoothView } from "./booth-view.ts";
+import type { EngineCommand } from "./contract.ts";
+import { Course, type Turn } from "./course.ts";
+import { Deck } from "./deck.ts";
+import type { MotionLine } from "./motion-line.ts";
+import { PlayLog } from "./play-log.ts";
+import { planTransition, type TransitionPlan, type TransitionStyle } from "./transition-plan.ts";
+
+interface Queued {
+  readonly turn: Turn;
+  readonly deck: Deck;
+  readonly readyMs: Milliseconds;
+  checked: boolean;
+}
+
+interface Fade extends TransitionPlan {
+  readonly outgoing: Deck;
+  readonly incoming: Deck;
+  readonly turn: Turn;
+  swapped: boolean;
+}
+
+/** A deck is loaded from this much before the entry bar line, for the half of a crossfade that lies before it. */
+const preRollS = 10;
+/** A freshly loaded deck can sound after this. */
+const loadMs = 700;
+/** A transition is committed when it begins within this time; ticks come at least every 100 ms. */
+const commitMs = 150;
+/** The next track is looked at once more, with the cadence of the moment, this long before its turn. */
+const recheckS = 25;
+const edgeFadeMs = 60;
+
+/** Hands over between the two decks: loads, starts and fades them on bar lines, and keeps them on the pulse. */
+export class Transitions {
+  readonly course: Course;
+  readonly log = new PlayLog();
+  private current: Deck | null = null;
+  private queued: Queued | null = null;
+  private fade: Fade | null = null;
+  private hurry = false;
+
+  constructor(sport: Sport, slots: readonly Slot[], tracks: ReadonlyMap<string, PlannerTrack>) {
+    this.course = new Course(sport, slots, tracks);
+  }
+
+  get next(): { trackId: string; why: readonly string[] } | null {
+    const slot = this.queued?.turn.slot ?? this.course.nextSlot;
+    return slot === null ? null : { trackId: slot.trackId, why: slot.why };
+  }
+
+  get fading(): boolean {
+    return this.fade !== null;
+  }
+
+  /** How the transition under way goes. */
+  get style(): TransitionStyle | null {
+    return this.fade?.style ?? null;
+  }
+
+  /** Why the newest track plays. */
+  get why(): readonly string[] {
+    return (this.fade?.turn.slot ?? this.course.current)?.why ?? [];
+  }
+
+  /** The deck that leads at an output time: the incoming one from the middle of a crossfade on. */
+  leaderAt(tMs: Milliseconds): Deck | null {
+    if (this.fade === null) return this.current;
+    return tMs >= this.fade.midMs ? this.fade.incoming : this.fade.outgoing;
+  }
+
+  /** Decks that sound or are about to. */
+  sounding(): Deck[] {
+    if (this.fade !== null) return [this.fade.outgoing, this.fade.incoming];
+    return this.current === null ? [] : [this.current];
+  }
+
+  /** Loads the track of the slot at a class time; nothing sounds yet. */
+  prepare(view: BoothView): EngineCommand[] {
+    this.course.seek(view.classTimeS);
+    return this.queueNext(view);
+  }
+
+  /** Starts the prepared track at `startMs`. */
+  begin(startMs: Milliseconds, view: BoothView): EngineCommand[] {
+    const queued = this.queued;
+    if (queued === null) return [];
+    this.queued = null;
+    const { deck, turn } = queued;
+    this.current = deck;
+    this.course.advance(turn);
+    this.log.change(deck.track, view.elapsedAt(startMs));
+    deck.anchorAt(view.pulse.valueAt(startMs), deck.map?.steadyBeatAt(turn.entryS) ?? 0);
+    const start = deck.start(startMs, turn.entryS, deck.rateFor(view.unitsPerS, turn.entryS));
+    return [start, fadeCommand(deck, startMs, startMs + edgeFadeMs, 1)];
+  }
+
+  /** One look: hands over where it is time, keeps the decks on the pulse. `endS` is the length of the class. */
+  step(view: BoothView, endS: Seconds): EngineCommand[] {
+    const commands: EngineCommand[] = [];
+    this.finishFade(view);
+    if (this.fade === null && this.current !== null) {
+      if (this.queued === null) commands.push(...this.queueNext(view));
+      if (this.queued === null && this.runsOutBefore(view, endS)) {
+        this.course.extend(view, endS);
+        this.hurry = true;
+        commands.push(...this.queueNext(view));
+      }
+      commands.push(...this.recheck(view));
+      commands.push(...this.handOver(view));
+    }
+    for (const deck of this.sounding()) commands.push(...deck.follow(view.atMs, view.pulse));
+    return commands;
+  }
+
+  /** Leaves the sounding track at the next bar line; never plays it again. Answers its id. */
+  skipTrack(): string | null {
+    const leader = this.leaderAt(Infinity);
+    if (leader === null) return null;
+    this.course.ban(leader.track.id);
+    this.hurry = true;
+    this.log.markSkipped();
+    return leader.track.id;
+  }
+
+  /** The class moved: the track of its slot takes over unless it sounds already. */
+  jump(view: BoothView): EngineCommand[] {
+    this.course.seek(view.classTimeS);
+    this.queued = null;
+    const next = this.course.nextSlot;
+    const leader = this.leaderAt(Infinity);
+    if (next === null || leader === null) return [];
+    if (next.trackId === leader.track.id) {
+      this.course.advance({ slot: next, track: leader.track, entryS: next.sourceStartS });
+      return [];
+    }
+    this.hurry = true;
+    return this.fade === null ? this.queueNext(view) : [];
+  }
+
+  replan(slots: readonly Slot[], tracks: readonly PlannerTrack[], classTimeS: Seconds): void {
+    if (this.course.replan(slots, tracks, classTimeS)) this.hurry = true;
+    this.queued = null;
+  }
+
+  /** A track cannot be played. True when the plan ahead needs it or it sounds now. */
+  trackFailed(trackId: string): boolean {
+    const planned = this.course.ban(trackId);
+    if (this.queued?.deck.track.id === trackId) this.queued = null;
+    const sounds = this.leaderAt(Infinity)?.track.id === trackId;
+    if (sounds) this.hurry = true;
+    return planned || sounds;
+  }
+
+  /** Looks for a track that serves a cadence the sounding one cannot reach; null: there is none, let go. */
+  changeTrack(view: BoothView, cadence: Cadence): PlannerTrack | null {
+    if (this.fade !== null || this.hurry) return null;
+    const track = this.course.change(view, cadence);
+    if (track !== null) {
+      this.queued = null;
+      this.hurry = true;
+    }
+    return track;
+  }
+
+  /** Silences the decks from `atMs` on; `resume` takes up where they were. */
+  pause(atMs: Milliseconds): EngineCommand[] {
+    const decks = this.sounding();
+    this.settleFade();
+    return decks.flatMap((deck) => stopCommands(deck, atMs, atMs + edgeFadeMs));
+  }
+
+  resume(pausedMs: Milliseconds, atMs: Milliseconds, pulse: MotionLine): EngineCommand[] {
+    const deck = this.current;
+    if (deck === null) return [];
+    const start = deck.start(atMs, deck.line.valueAt(pausedMs), deck.line.rateAt(pausedMs));
+    deck.anchorAt(pulse.valueAt(atMs), deck.beatAt(atMs));
+    return [start, fadeCommand(deck, atMs, atMs + edgeFadeMs, 1)];
+  }
+
+  fadeOut(fromMs: Milliseconds, toMs: Milliseconds): EngineCommand[] {
+    return this.sounding().flatMap((deck) => stopCommands(deck, fromMs, toMs));
+  }
+
+  private queueNext(view: BoothView): EngineCommand[] {
+    const turn = this.course.nextTurn(view);
+    if (turn === null) return [];
+    const { track, slot, entryS } = turn;
+    const deck = new Deck(this.current?.id === "a" ? "b" : "a", track, slot.tempoRatio, slot.stretch);
+    this.queued = { turn, deck, readyMs: view.nowMs + loadMs, checked: false };
+    const sourceS = Math.max(0, entryS - preRollS);
+    return [{ kind: "deck-load", deck: deck.id, trackId: track.id, sourceS }];
+  }
+
+  private recheck(view: BoothView): EngineCommand[] {
+    const queued = this.queued;
+    const endS = this.course.current?.endS ?? Infinity;
+    if (queued === null || queued.checked || view.classTimeS < endS - recheckS) return [];
+    queued.checked = true;
+    const turn = this.course.nextTurn(view);
+    if (turn === null) return [];
+    if (turn.track.id === queued.deck.track.id) {
+      queued.deck.tempoRatio = turn.slot.tempoRatio;
+      return [];
+    }
+    this.queued = null;
+    return this.queueNext(view);
+  }
+
+  private runsOutBefore(view: BoothView, endS: Seconds): boolean {
+    const deck = this.current;
+    if (deck === null) return false;
+    const leftS =
+      (deck.track.durationS - deck.line.valueAt(view.atMs)) / Math.max(0.1, deck.line.rateAt(view.atMs));
+    return leftS < preRollS && endS - view.classTimeS > leftS + 2;
+  }
+
+  private handOver(view: BoothView): EngineCommand[] {
+    const { queued, current } = this;
+    const slot = this.course.current;
+    if (queued === null || current === null || slot === null) return [];
+    const { deck, turn } = queued;
+    const fresh = Math.max(view.atMs, queued.readyMs);
+    const plan = planTransition({
+      outgoing: current,
+      incoming: deck,
+      entryS: turn.entryS,
+      wantedMs: this.hurry ? fresh : view.msAtClassTime(slot.endS),
+      earliestMs: fresh,
+      hurry: this.hurry,
+      unitsPerS: view.unitsPerS,
+    });
+    if (plan.fromMs > view.atMs + commitMs) return [];
+    return this.commit(plan, current, queued, view);
+  }
+
+  private commit(plan: TransitionPlan, outgoing: Deck, queued: Queued, view: BoothView): EngineCommand[] {
+    const { deck, turn } = queued;
+    const { fromMs, sourceS, rate } = entry(plan, deck, turn, view);
+    this.fade = { ...plan, fromMs, outgoing, incoming: deck, turn, swapped: false };
+    this.queued = null;
+    this.hurry = false;
+    return [
+      deck.start(fromMs, sourceS, rate),
+      fadeCommand(deck, fromMs, plan.toMs, 1),
+      ...stopCommands(outgoing, fromMs, plan.toMs),
+    ];
+  }
+
+  private finishFade(view: BoothView): void {
+    const fade = this.fade;
+    if (fade === null) return;
+    if (!fade.swapped && view.atMs >= fade.midMs) {
+      fade.swapped = true;
+      this.course.advance(fade.turn);
+      this.log.change(fade.incoming.track, view.elapsedAt(fade.midMs));
+      if (fade.style !== "match") {
+        fade.incoming.anchorAt(view.pulse.valueAt(view.atMs), fade.incoming.beatAt(view.atMs));
+      }
+    }
+    if (view.nowMs > fade.toMs) this.settleFade();
+  }
+
+  private settleFade(): void {
+    if (this.fade === null) return;
+    this.current = this.fade.swapped ? this.fade.incoming : this.fade.outgoing;
+    this.fade = null;
+  }
+}
+
+/** Where and when the incoming deck starts so that its entry bar line sounds at the middle of the transition. */
+function entry(
+  plan: TransitionPlan,
+  deck: Deck,
+  turn: Turn,
+  view: BoothView,
+): { fromMs: Milliseconds; sourceS: Seconds; rate: number } {
+  const { entryS } = turn;
+  if (plan.style === "match" && deck.map !== null) {
+    const entryBeat = deck.map.steadyBeatAt(entryS);
+    deck.anchorAt(view.pulse.valueAt(plan.midMs), entryBeat);
+    const sourceS = deck.map.steadySourceAt(deck.wantedBeat(view.pulse.valueAt(plan.fromMs)));
+    const rate = deck.rateFor(view.unitsPerS, entryS);
+    if (sourceS >= 0) return { fromMs: plan.fromMs, sourceS, rate };
+    return { fromMs: plan.fromMs - (sourceS / rate) * 1000, sourceS: 0, rate };
+  }
+  const cadence = view.cadenceFrom(turn.slot.startS);
+  const rate = deck.led && cadence !== null ? deck.rateFor(cadence / 60, entryS) : turn.slot.stretch;
+  const sourceS = entryS - ((plan.midMs - plan.fromMs) / 1000) * rate;
+  if (sourceS >= 0) return { fromMs: plan.fromMs, sourceS, rate };
+  return { fromMs: plan.fromMs - (sourceS / rate) * 1000, sourceS: 0, rate };
+}
+
+function fadeCommand(deck: Deck, fromMs: Milliseconds, toMs: Milliseconds, toGain: number): EngineCommand {
+  return { kind: "deck-fade", deck: deck.id, fromMs, toMs, toGain };
+}
+
+function stopCommands(deck: Deck, fromMs: Milliseconds, toMs: Milliseconds): EngineCommand[] {
+  return [fadeCommand(deck, fromMs, toMs, 0), { kind: "deck-stop", deck: deck.id, atMs: toMs }];
+}
