@@ -1,5 +1,5 @@
-/** Numbers as people read them: sensible precision, the unit after a narrow no-break space. */
-const thin = "\u202f";
+/** Numbers as people read them: sensible precision, the unit after a space that does not break. */
+const space = "\u00a0";
 
 export type Units = "metric" | "imperial";
 
@@ -14,15 +14,15 @@ export function clock(totalS: number): string {
 
 /** "45 min", "1 h 30"; under two minutes in seconds. */
 export function spell(totalS: number): string {
-  if (totalS < 120) return `${Math.round(totalS)}${thin}s`;
+  if (totalS < 120) return `${Math.round(totalS)}${space}s`;
   const minutes = Math.round(totalS / 60);
-  if (minutes < 90) return `${minutes}${thin}min`;
+  if (minutes < 90) return `${minutes}${space}min`;
   const rest = minutes % 60;
-  return rest === 0 ? `${minutes / 60}${thin}h` : `${Math.floor(minutes / 60)}${thin}h${thin}${rest}`;
+  return rest === 0 ? `${minutes / 60}${space}h` : `${Math.floor(minutes / 60)}${space}h${space}${rest}`;
 }
 
 export function withUnit(value: number | null | undefined, unit: string, digits = 0): string {
-  return value === null || value === undefined ? "--" : `${value.toFixed(digits)}${thin}${unit}`;
+  return value === null || value === undefined ? "--" : `${value.toFixed(digits)}${space}${unit}`;
 }
 
 export function cadenceUnit(sport: string): "rpm" | "spm" {
@@ -33,7 +33,7 @@ export function cadenceUnit(sport: string): "rpm" | "spm" {
 export function stretchText(stretch: number): string {
   const pct = (stretch - 1) * 100;
   if (Math.abs(pct) < 0.05) return "as recorded";
-  return `${pct > 0 ? "+" : "−"}${Math.abs(pct).toFixed(1)}${thin}%`;
+  return `${pct > 0 ? "+" : "−"}${Math.abs(pct).toFixed(1)}${space}%`;
 }
 
 export function distance(meters: number | null, units: Units): string {
@@ -49,12 +49,12 @@ export function speed(metersPerS: number | null, units: Units): string {
 }
 
 export function percent(share: number): string {
-  return `${Math.round(share * 100)}${thin}%`;
+  return `${Math.round(share * 100)}${space}%`;
 }
 
 /** "1 class", "12 classes". */
 export function count(many: number, one: string, more = `${one}s`): string {
-  return `${many.toLocaleString()}${thin}${many === 1 ? one : more}`;
+  return `${many.toLocaleString()}${space}${many === 1 ? one : more}`;
 }
 
 export function dayAndTime(atMs: number): string {

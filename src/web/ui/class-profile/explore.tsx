@@ -49,7 +49,7 @@ function Axis({ durationS }: { durationS: number }) {
   return (
     <div className="profile-axis figures" aria-hidden="true">
       {ticks
-        .filter((tick) => tick < durationS * 0.94)
+        .filter((tick) => tick < durationS * 0.9)
         .map((tick) => (
           <span key={tick} style={{ insetInlineStart: `${(tick / durationS) * 100}%` }}>
             {tick === 0 ? "0" : spell(tick)}

@@ -97,7 +97,7 @@ export function Crank({ source, strokesPerTurn, locked, phaseErrorMs, children }
   const mark = pointAt(gapDeg, radius);
   const apart = phaseErrorMs !== null && Math.abs(gapDeg) >= 3;
   return (
-    <div className={locked ? "crank locked" : "crank"}>
+    <span className={locked ? "crank locked" : "crank"}>
       <svg viewBox="0 0 100 100" aria-hidden="true">
         <circle className="crank-track" cx="50" cy="50" r={radius} />
         <path className="crank-ring" d={ringPath(apart ? gapDeg : 0, radius)} />
@@ -111,8 +111,8 @@ export function Crank({ source, strokesPerTurn, locked, phaseErrorMs, children }
           </g>
         )}
       </svg>
-      <div className="crank-middle">{children}</div>
-    </div>
+      <span className="crank-middle">{children}</span>
+    </span>
   );
 }
 

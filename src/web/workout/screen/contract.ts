@@ -47,13 +47,13 @@ export interface WorkoutView {
 }
 
 export interface WorkoutActions {
-  start(): void;
-  pause(): void;
-  resume(): void;
-  skipTrack(): void;
-  skipBlock(): void;
-  endEarly(): void;
-  setMode(mode: Mode): void;
+  readonly start: () => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly skipTrack: () => void;
+  readonly skipBlock: () => void;
+  readonly endEarly: () => void;
+  readonly setMode: (mode: Mode) => void;
   /** Opens the browser's chooser; needs a press. */
-  addSensor(): void;
+  readonly addSensor: () => void;
 }

@@ -1,0 +1,67 @@
+/** What opens over the workout screen. The music and the clock go on beneath. */
+import { useEffect, useRef, type ReactNode } from "react";
+import { Button } from "../../ui/controls.tsx";
+import { clock } from "../../ui/format.ts";
+import { keyList } from "./keys.ts";
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+function Dialog({ title, onClose, children }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = box.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog ref={box} className="dialog" aria-label={title} onCancel={onClose}>
+      <h2>{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <dl className="key-list">
+        {keyList.map(({ keys, does }) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="muted small">
+        A tap on the crank starts and pauses. A tap on a number shows it another way.
+      </p>
+      <Button onPress={onClose}>Close</Button>
+    </Dialog>
+  );
+}
+
+interface EndDialogProps {
+  readonly elapsedS: number;
+  readonly onEnd: () => void;
+  readonly onClose: () => void;
+}
+
+export function EndDialog({ elapsedS, onEnd, onClose }: EndDialogProps) {
+  return (
+    <Dialog title="End here?" onClose={onClose}>
+      <p>What you did in {clock(elapsedS)} is kept and goes into your history.</p>
+      <div className="dialog-choice">
+        <Button onPress={onClose}>Keep going</Button>
+        <Button weight="primary" onPress={onEnd}>
+          End the workout
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

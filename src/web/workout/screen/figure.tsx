@@ -1,0 +1,64 @@
+/** One huge number with its unit and target. Stale is "--". */
+import type { ReactNode } from "react";
+import { Icon } from "../../ui/icon.tsx";
+import type { TargetReading } from "./target.ts";
+
+interface FigureProps {
+  readonly label: string;
+  readonly unit: string;
+  readonly value: number | null;
+  /** "88" or "zone 3"; null without one. */
+  readonly target: string | null;
+  readonly reading: TargetReading;
+  readonly size: "first" | "other";
+}
+
+export function OffTarget({ reading }: { reading: TargetReading }) {
+  const { standing, word } = reading;
+  if (word === "") return null;
+  return (
+    <span className={`standing ${standing}`}>
+      {standing === "under" && <Icon name="up" />}
+      {standing === "over" && <Icon name="down" />}
+      {word}
+    </span>
+  );
+}
+
+export function Figure({ label, unit, value, target, reading, size }: FigureProps) {
+  return (
+    <span className={`figure ${size}`}>
+      <span className="figure-label">{label}</span>
+      <span className="figure-value figures">
+        {value === null ? <span aria-label="no signal">--</span> : Math.round(value)}
+        <span className="figure-unit">{unit}</span>
+      </span>
+      <span className="figure-target">
+        {target !== null && (
+          <span>
+            <span className="visually-hidden">target </span>
+            <span aria-hidden="true">→ </span>
+            <span className="figures">{target}</span>
+          </span>
+        )}{" "}
+        <OffTarget reading={reading} />
+      </span>
+    </span>
+  );
+}
+
+interface TileProps {
+  readonly does: string;
+  readonly onPress: () => void;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+/** A whole tile as a target for a sweaty finger. */
+export function Tile({ does, onPress, className, children }: TileProps) {
+  return (
+    <button type="button" className={`tile ${className}`} onClick={onPress} title={does}>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,93 @@
+/** Music, the fourth instrument: its tempo against the cadence, the lock, the stretch, and what comes next. */
+import { useState } from "react";
+import { percent, stretchText } from "../../ui/format.ts";
+import type { WorkoutView } from "./contract.ts";
+import { Tile } from "./figure.tsx";
+import { lockText } from "./target.ts";
+
+/** "2 beats per turn", "1 beat per step" */
+function ratioText(tempoRatio: number, sport: string): string {
+  if (tempoRatio === 0) return "";
+  const per = sport === "cycling" ? "turn" : sport === "rowing" ? "stroke" : "step";
+  const beats = Number.isInteger(tempoRatio) ? String(tempoRatio) : tempoRatio.toFixed(1);
+  return `${beats} ${tempoRatio === 1 ? "beat" : "beats"} per ${per}`;
+}
+
+const modeTexts = { follow: "follows you", lead: "leads you", steady: "holds the class" } as const;
+
+function trustText(view: WorkoutView): string {
+  const worst = view.snapshot.sensors.toSorted((a, b) => a.trust - b.trust)[0];
+  return worst === undefined ? "no sensor" : percent(worst.trust);
+}
+
+function Details({ view }: { view: WorkoutView }) {
+  const { snapshot, plan } = view;
+  const facts = [
+    ["Beats", ratioText(snapshot.tempoRatio, plan.sport) || "free"],
+    ["Stretch", stretchText(snapshot.stretch)],
+    ["Phase", snapshot.phaseErrorMs === null ? "--" : `${Math.round(snapshot.phaseErrorMs)} ms`],
+    ["Music", modeTexts[snapshot.mode]],
+    ["Trust", trustText(view)],
+  ] as const;
+  return (
+    <span className="music-details">
+      {facts.map(([label, text]) => (
+        <span key={label}>
+          <span className="muted">{label}</span>
+          <span className="figures">{text}</span>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+export function TempoTile({ view }: { view: WorkoutView }) {
+  const [open, setOpen] = useState(false);
+  const { snapshot } = view;
+  const { tempoBpm, lock, phaseErrorMs } = snapshot;
+  return (
+    <Tile
+      does={open ? "Show the tempo" : "Show how the music is held"}
+      onPress={() => setOpen(!open)}
+      className="tile-tempo"
+    >
+      <span className="figure other">
+        <span className="figure-label">Music</span>
+        {open ? (
+          <Details view={view} />
+        ) : (
+          <>
+            <span className="figure-value music figures">
+              {tempoBpm === null ? "--" : Math.round(tempoBpm)}
+              <span className="figure-unit">BPM</span>
+            </span>
+            <span className={`figure-target lock ${lock}`}>{lockText(lock, phaseErrorMs)}</span>
+          </>
+        )}
+      </span>
+    </Tile>
+  );
+}
+
+export function TrackLine({ view }: { view: WorkoutView }) {
+  const { snapshot, tracks } = view;
+  const track = snapshot.trackId === null ? undefined : tracks.get(snapshot.trackId);
+  const next = snapshot.nextTrackId === null ? undefined : tracks.get(snapshot.nextTrackId);
+  return (
+    <div className="track-line">
+      <p className="track-now">
+        <strong>{track?.title ?? "No music yet"}</strong> <span>{track?.artist}</span>{" "}
+        {track !== undefined && (
+          <span className="figures track-stretch">
+            {track.key ?? ""} {stretchText(snapshot.stretch)}
+          </span>
+        )}
+      </p>
+      {next !== undefined && (
+        <p className="track-next">
+          Next: <span className="track-next-title">{next.title}</span> {snapshot.nextTrackWhy[0]}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+/** The workout screen: body on the left, music on the right, the crank where they meet. */
+import { useCallback, useState } from "react";
+import { BottomBar, TopBar } from "./bars.tsx";
+import { CrankFigure, HeartTile, PowerTile, SpeedTile } from "./body.tsx";
+import type { WorkoutActions, WorkoutView } from "./contract.ts";
+import { EndDialog, KeysDialog } from "./dialogs.tsx";
+import { BlockTimer, WholeClass } from "./interval.tsx";
+import { useWorkoutKeys, type KeyAction } from "./keys.ts";
+import { TempoTile, TrackLine } from "./music.tsx";
+import "./screen.css";
+
+interface WorkoutScreenProps {
+  readonly view: WorkoutView;
+  readonly actions: WorkoutActions;
+}
+
+/** Only a new block is announced; figures that move all the time are not. */
+function Announcer({ view }: { view: WorkoutView }) {
+  const block = view.plan.blocks[view.snapshot.blockIndex];
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {view.snapshot.phase === "running" ? block?.label : ""}
+    </p>
+  );
+}
+
+function Said({ view }: { view: WorkoutView }) {
+  const text = view.cue ?? view.snapshot.notice;
+  return <p className={view.cue === null ? "said-line" : "said-line cue"}>{text}</p>;
+}
+
+export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
+  const [open, setOpen] = useState<"keys" | "end" | null>(null);
+  const { phase, elapsedS } = view.snapshot;
+  const { notReady } = view;
+  const startOrPause = useCallback(() => {
+    if (phase === "running") actions.pause();
+    else if (phase === "paused") actions.resume();
+    else if (phase === "ready" && notReady === null) actions.start();
+  }, [phase, notReady, actions]);
+  const under = phase === "running" || phase === "paused";
+  const act = useCallback(
+    (action: KeyAction) => {
+      if (action === "close") setOpen(null);
+      else if (action === "help") setOpen((was) => (was === "keys" ? null : "keys"));
+      else if (open !== null) return;
+      else if (action === "start-or-pause") startOrPause();
+      else if (!under) return;
+      else if (action === "skip-track") actions.skipTrack();
+      else if (action === "skip-block") actions.skipBlock();
+      else setOpen("end");
+    },
+    [open, under, startOrPause, actions],
+  );
+  useWorkoutKeys(act);
+  const hasPower = view.plan.blocks.some(({ power }) => power !== null) || view.snapshot.powerW !== null;
+  return (
+    <main className={`workout ${phase}`}>
+      <TopBar view={view} actions={actions} />
+      <Announcer view={view} />
+      <div className="instrument">
+        <CrankFigure view={view} onPress={startOrPause} />
+        {hasPower ? <PowerTile view={view} /> : <SpeedTile view={view} />}
+        <HeartTile view={view} />
+        <TempoTile view={view} />
+        <TrackLine view={view} />
+      </div>
+      <Said view={view} />
+      <BlockTimer view={view} />
+      <WholeClass view={view} />
+      <BottomBar
+        view={view}
+        actions={actions}
+        onStartOrPause={startOrPause}
+        onEnd={() => setOpen("end")}
+        onHelp={() => setOpen("keys")}
+      />
+      {open === "keys" && <KeysDialog onClose={() => setOpen(null)} />}
+      {open === "end" && (
+        <EndDialog elapsedS={elapsedS} onEnd={actions.endEarly} onClose={() => setOpen(null)} />
+      )}
+    </main>
+  );
+}
