@@ -1,6 +1,6 @@
 import { deckProcessorName } from "#web/worklet/messages.ts";
 import type { DeckMessage, DeckReport } from "#web/worklet/messages.ts";
-import type { DecodeFailure, DecodeMessage } from "./decode-worker.ts";
+import type { DecodeMessage, DecodeReport } from "./decode-worker.ts";
 
 /** Where a track's bytes are and the gain that brings it to the common loudness. */
 export interface DeckSource {
@@ -10,6 +10,8 @@ export interface DeckSource {
 
 /** PCM loaded before the asked position, for the stretcher's window and small steps back. */
 const preRollS = 0.5;
+/** A deck that was loaded up to so much earlier in the track still has enough ahead. */
+const reusableS = 15;
 
 export interface DeckState {
   readonly trackId: string | null;
@@ -27,9 +29,11 @@ export class Deck {
   readonly #sampleRate: number;
   readonly #onFailure: (trackId: string, reason: string) => void;
   #load = 0;
-  #loaded: { readonly trackId: string; readonly startS: number } | null = null;
+  #holds: { readonly trackId: string; readonly startS: number } | null = null;
   /** Played since it was loaded: a second load of the same place is then meant. */
   #used = false;
+  #feeding: Promise<void> = Promise.resolve();
+  #fed = () => {};
   #state: DeckState = { trackId: null, sourceS: 0, heldToS: 0, underruns: 0 };
 
   constructor(context: AudioContext, onFailure: (trackId: string, reason: string) => void) {
@@ -44,7 +48,9 @@ export class Deck {
     const { port1, port2 } = new MessageChannel();
     this.#tell({ kind: "feeder", port: port1 }, [port1]);
     this.#tellWorker({ kind: "deck", port: port2, sampleRate: context.sampleRate }, [port2]);
-    this.#worker.addEventListener("message", ({ data }: MessageEvent<DecodeFailure>) => this.#fail(data));
+    this.#worker.addEventListener("message", ({ data }: MessageEvent<DecodeReport>) =>
+      this.#hearWorker(data),
+    );
     this.ready = new Promise((resolve) => {
       this.node.port.addEventListener("message", ({ data }: MessageEvent<DeckReport>) => {
         if (data.kind === "ready") resolve(data.latencyS);
@@ -58,23 +64,30 @@ export class Deck {
     return this.#state;
   }
 
-  /** Gets `trackId` ready from `sourceS` on; does nothing when exactly that is loaded and unused. */
+  /** Resolves once the first PCM of the latest load is there, or its track has failed. */
+  get loaded(): Promise<void> {
+    return this.#feeding;
+  }
+
+  /** Gets `trackId` ready from `sourceS` on; does nothing when that is loaded and was not played yet. */
   load(trackId: string, source: DeckSource, sourceS: number): void {
+    if (this.#holdsUnused(trackId, sourceS)) return;
     const startS = Math.max(0, sourceS - preRollS);
-    const loaded = this.#loaded;
-    if (
-      loaded !== null &&
-      !this.#used &&
-      loaded.trackId === trackId &&
-      Math.abs(loaded.startS - startS) < 1e-3
-    )
-      return;
     this.#load += 1;
-    this.#loaded = { trackId, startS };
+    this.#holds = { trackId, startS };
     this.#used = false;
+    this.#feeding = new Promise((resolve) => {
+      this.#fed = resolve;
+    });
     const startSample = Math.round(startS * this.#sampleRate);
     this.#tell({ kind: "load", load: this.#load, startSample, gain: source.gain });
     this.#tellWorker({ kind: "load", load: this.#load, url: source.url, startSample });
+  }
+
+  #holdsUnused(trackId: string, sourceS: number): boolean {
+    const loaded = this.#holds;
+    if (loaded === null || this.#used || loaded.trackId !== trackId) return false;
+    return sourceS >= loaded.startS && sourceS <= loaded.startS + reusableS;
   }
 
   play(atS: number, sourceS: number, rate: number): void {
@@ -98,15 +111,17 @@ export class Deck {
   #observe(report: Extract<DeckReport, { kind: "state" }>): void {
     if (report.load !== this.#load) return;
     this.#state = {
-      trackId: this.#loaded?.trackId ?? null,
+      trackId: this.#holds?.trackId ?? null,
       sourceS: report.sourceS,
       heldToS: report.heldToS,
       underruns: report.underruns,
     };
   }
 
-  #fail({ load, reason }: DecodeFailure): void {
-    if (load === this.#load && this.#loaded !== null) this.#onFailure(this.#loaded.trackId, reason);
+  #hearWorker(report: DecodeReport): void {
+    if (report.load !== this.#load) return;
+    this.#fed();
+    if (report.kind === "failed" && this.#holds !== null) this.#onFailure(this.#holds.trackId, report.reason);
   }
 
   #tell(message: DeckMessage, transfer: Transferable[] = []): void {

@@ -10,12 +10,11 @@ export type DecodeMessage =
   | { readonly kind: "deck"; readonly port: MessagePort; readonly sampleRate: number }
   | { readonly kind: "load"; readonly load: number; readonly url: string; readonly startSample: number };
 
-/** A track that cannot be played: one clear line. */
-export interface DecodeFailure {
-  readonly kind: "failed";
-  readonly load: number;
-  readonly reason: string;
-}
+export type DecodeReport =
+  /** The deck has the first piece of this load. */
+  | { readonly kind: "fed"; readonly load: number }
+  /** The track cannot be played: one clear line. */
+  | { readonly kind: "failed"; readonly load: number; readonly reason: string };
 
 /** A piece handed over at a time; short enough that the ring never has to take long. */
 const maxPieceSamples = 16_384;
@@ -26,6 +25,10 @@ let currentLoad = 0;
 /** The deck's latest wish. It may name a load that this worker has yet to hear of, never one the deck has not. */
 let want: WantMessage = { kind: "want", load: 0, untilSample: 0 };
 let wakeFeeder = () => {};
+
+function report(message: DecodeReport): void {
+  postMessage(message);
+}
 
 function give(message: FeedMessage): void {
   const transfer =
@@ -51,8 +54,9 @@ async function feed(load: number, url: string, startSample: number): Promise<voi
     for (let from = 0; from < length; from += maxPieceSamples) {
       if (!(await wanted(load, sample))) return;
       const piece = channels.map((channel) => channel.slice(from, from + maxPieceSamples));
-      sample += piece[0]?.length ?? 0;
       give({ kind: "pcm", load, channels: piece });
+      if (sample === startSample) report({ kind: "fed", load });
+      sample += Math.min(maxPieceSamples, length - from);
     }
     if (load !== currentLoad) return;
   }
@@ -64,12 +68,7 @@ function begin({ load, url, startSample }: Extract<DecodeMessage, { kind: "load"
   wakeFeeder();
   feed(load, url, startSample).catch((error: unknown) => {
     if (load !== currentLoad) return;
-    const failure: DecodeFailure = {
-      kind: "failed",
-      load,
-      reason: error instanceof Error ? error.message : String(error),
-    };
-    postMessage(failure);
+    report({ kind: "failed", load, reason: error instanceof Error ? error.message : String(error) });
   });
 }
 

@@ -33,6 +33,8 @@ export interface AudioOutput {
   /** Must be called from a click or key press, or the browser keeps the page silent. */
   resume(): Promise<void>;
   execute(command: DeckCommand): void;
+  /** Resolves once what the decks were last told to load could sound (or has failed). */
+  loaded(): Promise<void>;
   duck(on: boolean): void;
   /** From now to the earliest moment a command can fully take effect at the output. */
   leadMs(): number;
@@ -72,6 +74,9 @@ export async function openAudioOutput(options: AudioOutputOptions): Promise<Audi
       observeOutput(context, clock);
     },
     execute: (command) => executeOnDeck(decks[command.deck], command, clock, options.sourceOf),
+    async loaded() {
+      await Promise.all([decks.a.loaded, decks.b.loaded]);
+    },
     duck(on) {
       ducking.gain.setTargetAtTime(
         (on ? duckedGain : 1) / limiterRange,

@@ -25,17 +25,9 @@ export class Keep {
   }
 
   /** A new workout: from here on it survives a reload. */
-  async begin(head: WorkoutHead, course: Course): Promise<void> {
-    await this.#store.put({
-      head,
-      course,
-      checkpoint: null,
-      rowCount: 0,
-      headAcknowledged: false,
-      chunks: [],
-      end: null,
-    });
-    this.#uploader.nudge(head.id);
+  begin(head: WorkoutHead, course: Course): void {
+    const fresh = { checkpoint: null, rowCount: 0, headAcknowledged: false, chunks: [], end: null };
+    this.#write(head.id, () => this.#store.put({ head, course, ...fresh }));
   }
 
   addRow(id: string, row: SeriesRow, checkpoint: Checkpoint): void {

@@ -1,0 +1,76 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { Mode } from "#domain/soundtrack.ts";
+import { messageOf } from "#web/api/client.ts";
+import type { Source } from "../ui/routes.ts";
+import { fetchCourse } from "./course.ts";
+import { openKeep } from "./keep/keep.ts";
+import { noMovement } from "./movement.ts";
+import { WorkoutRun } from "./run.ts";
+import type { RunView } from "./run-store.ts";
+import type { WorkoutActions } from "./screen/contract.ts";
+
+export interface RunChoice {
+  readonly classId: string;
+  readonly mode: Mode;
+  readonly source: Source;
+  /** An interrupted workout to go on with instead of a new one. */
+  readonly continueId: string | null;
+}
+
+export type RunState =
+  | { readonly kind: "loading" }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "open"; readonly run: WorkoutRun };
+
+async function makeRun({ classId, mode, source, continueId }: RunChoice): Promise<WorkoutRun> {
+  const keep = await openKeep();
+  const interrupted = continueId === null ? null : await keep.get(continueId);
+  if (interrupted === null) {
+    return new WorkoutRun({
+      course: await fetchCourse(classId),
+      mode,
+      source,
+      movement: noMovement,
+      keep,
+      interrupted,
+    });
+  }
+  const { head, course } = interrupted;
+  return new WorkoutRun({
+    course,
+    mode: head.mode,
+    source: head.source,
+    movement: noMovement,
+    keep,
+    interrupted,
+  });
+}
+
+/** The run of a workout page: made when the page opens, closed when it is left. Another choice needs another page. */
+export function useWorkoutRun(choice: RunChoice): RunState {
+  const { classId, mode, source, continueId } = choice;
+  const [state, setState] = useState<RunState>({ kind: "loading" });
+  useEffect(() => {
+    let left = false;
+    let run: WorkoutRun | null = null;
+    makeRun({ classId, mode, source, continueId }).then(
+      (made) => {
+        if (left) return made.close();
+        run = made;
+        setState({ kind: "open", run });
+        return run.open();
+      },
+      (error: unknown) => setState({ kind: "failed", message: messageOf(error) }),
+    );
+    return () => {
+      left = true;
+      run?.close();
+    };
+  }, [classId, mode, source, continueId]);
+  return state;
+}
+
+/** What the screen needs of an open run. */
+export function useRunView(run: WorkoutRun): { readonly view: RunView; readonly actions: WorkoutActions } {
+  return { view: useSyncExternalStore(run.store.subscribe, run.store.getSnapshot), actions: run.actions };
+}
