@@ -1,8 +1,10 @@
 /** Where the server is put together: adapters into use-cases, use-cases into routes. */
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { catalogue } from "#domain/catalogue/index.ts";
+import { workerComposer } from "./adapters/composer/worker-composer.ts";
 import { diskFolders } from "./adapters/files/disk-folders.ts";
 import { listWebFiles } from "./adapters/files/web-files.ts";
 import { aesSealer } from "./adapters/keys/aes-sealer.ts";
@@ -16,6 +18,7 @@ import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts
 import type { SettingsStore } from "./ports/store.ts";
 import { createClassBook } from "./use-cases/class-book.ts";
 import { countChanges } from "./use-cases/counted-tracks.ts";
+import { createDemoLibrary } from "./use-cases/compose-demo-library.ts";
 import { createKeepAthlete } from "./use-cases/keep-athlete.ts";
 import { createKeepWorkout } from "./use-cases/keep-workout.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
@@ -83,12 +86,16 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const classes = createClassBook(catalogue, store.classes);
   const athletes = createKeepAthlete(store.settings, sealer);
   const planner = workerPlanner();
+  const composer = workerComposer(join(folder.dataDir, "demo"));
+  const demo = createDemoLibrary({ tracks: counted.tracks, composer, watch, clock: systemClock });
   const library = createLibrary({
     tracks: counted.tracks,
     settings: store.settings,
     watch,
     folders: diskFolders,
-    scanFolders: async () => {},
+    fill: async (folders) => {
+      if (folders.length === 0) await demo.compose();
+    },
     onFailure: (error) => app.log.error({ err: error }, "A scan failed"),
   });
   const owner = await signIn.owner();
@@ -100,9 +107,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const app = await createApp({
     signIn,
     classes,
-    searchClasses: createSearchClasses(classes, (plans) =>
-      plans.map((plan) => ({ plan, score: 0, why: [] })),
-    ),
+    searchClasses: createSearchClasses(classes),
     tracks: counted.tracks,
     library,
     watch,
@@ -121,7 +126,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     webFiles: listWebFiles(webRoot),
     logLevel: options.logLevel,
   });
-  return { app, library, planner };
+  return { app, library, planner, composer };
 }
 
 /**
@@ -134,7 +139,7 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
   }
   const folder = await openDataFolder(options.dataDir);
   try {
-    const { app, library, planner } = await assemble(options, folder);
+    const { app, library, planner, composer } = await assemble(options, folder);
     await listen(app, options);
     const { port } = app.server.address() as AddressInfo;
     const shownHost = options.host.includes(":") ? `[${options.host}]` : options.host;
@@ -149,6 +154,7 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
       tracks,
       async close() {
         await app.close();
+        await composer.close();
         await library.settled();
         await planner.close();
         await folder.close();

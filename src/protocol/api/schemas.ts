@@ -296,3 +296,15 @@ export type Series = Static<typeof Series>;
 /** Every list. */
 export const Page = <T extends Parameters<typeof Type.Array>[0]>(item: T) =>
   Type.Object({ items: Type.Array(item), nextCursor: nullable(Type.String()) });
+
+/** What was understood of a search: the part of the sentence from `spanStart` to `spanEnd`; taking it out removes it. */
+export const SearchChip = Type.Object({
+  kind: Type.String(),
+  label: Type.String(),
+  spanStart: Type.Integer(),
+  spanEnd: Type.Integer(),
+});
+export type SearchChip = Static<typeof SearchChip>;
+/** The answer of GET /v1/classes. */
+export const ClassPage = Type.Object({ ...Page(ClassSummary).properties, chips: Type.Array(SearchChip) });
+export type ClassPage = Static<typeof ClassPage>;

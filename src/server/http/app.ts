@@ -69,7 +69,6 @@ function createFastify(logLevel: AppOptions["logLevel"]): Api {
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: true,
-    disableRequestLogging: true,
     routerOptions: { maxParamLength: 256 },
     logger: {
       level: logLevel,

@@ -11,7 +11,9 @@ export function createClassBook(catalogue: () => readonly ClassPlan[], store: Cl
   let byId: ReadonlyMap<string, ClassPlan> | null = null;
   return {
     async all() {
-      return [...(await store.listClasses()), ...catalogue()];
+      const own = await store.listClasses();
+      // The very same list as before lets a search keep its index.
+      return own.length === 0 ? catalogue() : [...own, ...catalogue()];
     },
     async byId(id) {
       byId ??= new Map(catalogue().map((plan) => [plan.id, plan]));

@@ -21,7 +21,7 @@ export interface Library {
   folders(): Promise<readonly string[]>;
   /** Adds a music folder, by its real path, and scans. Rejects with `Refusal` when it cannot be read. */
   addFolder(path: string): Promise<void>;
-  /** Begins a scan of all folders; one that runs already is followed by another. */
+  /** Begins to fill the library from its folders; a run under way is followed by another. */
   scan(): void;
   /** Resolves when no scan or composition is under way. */
   settled(): Promise<void>;
@@ -32,8 +32,8 @@ interface LibraryParts {
   readonly settings: SettingsStore;
   readonly watch: LibraryWatch;
   readonly folders: Folders;
-  /** Brings the store in line with what lies in the folders. */
-  readonly scanFolders: (folders: readonly string[]) => Promise<void>;
+  /** Brings the store in line with what lies in the folders; composes the demo when there is none. */
+  readonly fill: (folders: readonly string[]) => Promise<void>;
   /** Tells the log; a failed scan must not end the server. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -42,14 +42,7 @@ function failureOf({ path, outcome }: LibraryFile): { path: string; reason: stri
   return { path, reason: "reason" in outcome ? outcome.reason : "" };
 }
 
-export function createLibrary({
-  tracks,
-  settings,
-  watch,
-  folders,
-  scanFolders,
-  onFailure,
-}: LibraryParts): Library {
+export function createLibrary({ tracks, settings, watch, folders, fill, onFailure }: LibraryParts): Library {
   let running: Promise<void> | null = null;
   let again = false;
 
@@ -60,7 +53,7 @@ export function createLibrary({
   const run = async (): Promise<void> => {
     do {
       again = false;
-      await scanFolders(await known());
+      await fill(await known());
     } while (again);
   };
   const scan = (): void => {

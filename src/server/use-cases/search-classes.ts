@@ -1,4 +1,7 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
+import { parseQuery } from "#domain/search/parse.ts";
+import type { Chip } from "#domain/search/query.ts";
+import { searchClasses } from "#domain/search/rank.ts";
 import type { ClassBook } from "./class-book.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -19,10 +22,9 @@ export interface FoundClass {
 export interface FoundPage {
   readonly items: readonly FoundClass[];
   readonly nextCursor: string | null;
+  /** What was understood of the sentence. */
+  readonly chips: readonly Chip[];
 }
-
-/** Finds classes by a sentence. */
-export type RankClasses = (classes: readonly ClassPlan[], text: string) => readonly FoundClass[];
 
 export type SearchClasses = (
   wish: ClassWish,
@@ -39,17 +41,25 @@ function meets(plan: ClassPlan, { sport, intensity, minMinutes, maxMinutes }: Cl
   );
 }
 
-/** The filters hold; within them a sentence ranks, and without one the catalogue's own order stays. */
-export function createSearchClasses(classes: ClassBook, rank: RankClasses): SearchClasses {
+function find(
+  plans: readonly ClassPlan[],
+  text: string,
+): { found: readonly FoundClass[]; chips: readonly Chip[] } {
+  if (text === "") return { found: plans.map((plan) => ({ plan, score: 0, why: [] })), chips: [] };
+  const query = parseQuery(text);
+  return { found: searchClasses(plans, query, { limit: plans.length }), chips: query.chips };
+}
+
+/** A sentence ranks, and without one the catalogue's own order stays; the filters hold in any case. */
+export function createSearchClasses(classes: ClassBook): SearchClasses {
   return async (wish, { limit, cursor }) => {
     const start = cursor === null ? 0 : Number(cursor);
-    if (!Number.isSafeInteger(start) || start < 0)
+    if (!Number.isSafeInteger(start) || start < 0) {
       throw new Refusal("invalid", "The cursor is not one of ours.");
-    const candidates = (await classes.all()).filter((plan) => meets(plan, wish));
-    const text = wish.query?.trim() ?? "";
-    const found: readonly FoundClass[] =
-      text === "" ? candidates.map((plan) => ({ plan, score: 0, why: [] })) : rank(candidates, text);
+    }
+    const { found, chips } = find(await classes.all(), wish.query?.trim() ?? "");
+    const kept = found.filter(({ plan }) => meets(plan, wish));
     const end = start + limit;
-    return { items: found.slice(start, end), nextCursor: end < found.length ? String(end) : null };
+    return { items: kept.slice(start, end), nextCursor: end < kept.length ? String(end) : null, chips };
   };
 }

@@ -1,5 +1,5 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
-import { ClassDetail, ClassQuery, ClassSummary, Page } from "#protocol/api/schemas.ts";
+import { ClassDetail, ClassPage, ClassQuery } from "#protocol/api/schemas.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import type { ClassBook } from "#server/use-cases/class-book.ts";
 import type { SearchClasses } from "#server/use-cases/search-classes.ts";
@@ -26,13 +26,17 @@ export function classRoutes(app: Api, classes: ClassBook, search: SearchClasses)
         tags: ["classes"],
         summary: "The catalogue, or a search of it",
         querystring: ClassQuery,
-        response: { 200: Page(ClassSummary) },
+        response: { 200: ClassPage },
       },
     },
     async (request) => {
       const { cursor = null, limit = defaultPageSize, ...wish } = request.query;
-      const { items, nextCursor } = await search(wish, { limit, cursor });
-      return { items: items.map(({ plan, score, why }) => toDetail(plan, score, why)), nextCursor };
+      const { items, nextCursor, chips } = await search(wish, { limit, cursor });
+      return {
+        items: items.map(({ plan, score, why }) => toDetail(plan, score, why)),
+        nextCursor,
+        chips: [...chips],
+      };
     },
   );
   app.get(
