@@ -1,9 +1,11 @@
 import type { Command } from "commander";
+import { registerClass } from "./class.ts";
+import { registerClasses } from "./classes.ts";
 import { registerServe } from "./serve.ts";
 
 type Register = (program: Command) => void;
 
-const commands: readonly Register[] = [registerServe];
+const commands: readonly Register[] = [registerClasses, registerClass, registerServe];
 
 export function registerCommands(program: Command): void {
   for (const register of commands) register(program);

@@ -1,0 +1,188 @@
+import type { Seconds } from "../units.ts";
+import type { Token } from "./tokens.ts";
+
+/** A length of time found in a query: from which token to which, and what it allows. */
+export interface FoundDuration {
+  /** First token and the one after the last. */
+  readonly first: number;
+  readonly after: number;
+  readonly minS: Seconds;
+  readonly maxS: Seconds;
+}
+
+/** A stated duration means within ten per cent. */
+const tolerance = 0.1;
+const longestS = 24 * 3600;
+
+const numberWords: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  five: 5,
+  ten: 10,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  ninety: 90,
+};
+const minuteWords = new Set(["m", "min", "mins", "minute", "minutes", "minuts", "mn"]);
+const hourWords = new Set(["h", "hr", "hrs", "hour", "hours"]);
+const atMost = [
+  "under",
+  "below",
+  "max",
+  "maximum",
+  "less than",
+  "at most",
+  "up to",
+  "no more than",
+  "not more than",
+  "no longer than",
+  "not longer than",
+  "shorter than",
+  "within",
+  "not over",
+  "not exceeding",
+];
+const atLeast = [
+  "over",
+  "above",
+  "minimum",
+  "at least",
+  "more than",
+  "longer than",
+  "no less than",
+  "not less than",
+  "no shorter than",
+];
+const about = ["about", "around", "roughly", "approximately", "ca", "circa", "exactly"];
+
+interface Amount {
+  readonly after: number;
+  readonly seconds: Seconds;
+  /** Without a unit it counts only where something else says that it is a duration. */
+  readonly hasUnit: boolean;
+}
+
+function textAt(tokens: readonly Token[], at: number): string {
+  return tokens[at]?.text ?? "";
+}
+
+/** "half an hour", "an hour and a half", "three quarters of an hour". */
+function namedAmount(tokens: readonly Token[], at: number): Amount | null {
+  const rest = tokens
+    .slice(at, at + 6)
+    .map((token) => token.text)
+    .join(" ");
+  const named: readonly (readonly [RegExp, number])[] = [
+    [/^(an|one|1) hour and a half\b/, 90],
+    [/^three quarters? of an hour\b/, 45],
+    [/^(a )?quarter of an hour\b/, 15],
+    [/^half (an |a )?hour\b/, 30],
+    [/^an hour\b/, 60],
+  ];
+  for (const [pattern, minutes] of named) {
+    const match = pattern.exec(rest);
+    if (match !== null)
+      return { after: at + match[0].split(" ").length, seconds: minutes * 60, hasUnit: true };
+  }
+  return null;
+}
+
+function plainNumber(
+  tokens: readonly Token[],
+  at: number,
+): { readonly value: number; readonly after: number } | null {
+  const text = textAt(tokens, at);
+  if (/^\d+([.,]\d+)?$/.test(text)) return { value: Number(text.replace(",", ".")), after: at + 1 };
+  const tens = numberWords[text];
+  if (tens === undefined) return null;
+  const ones = numberWords[textAt(tokens, at + 1)];
+  return ones !== undefined && ones < 10 && tens >= 20
+    ? { value: tens + ones, after: at + 2 }
+    : { value: tens, after: at + 1 };
+}
+
+function amountAt(tokens: readonly Token[], at: number): Amount | null {
+  const named = namedAmount(tokens, at);
+  if (named !== null) return named;
+  const number = plainNumber(tokens, at);
+  if (number === null) return null;
+  const unit = textAt(tokens, number.after);
+  if (minuteWords.has(unit)) return { after: number.after + 1, seconds: number.value * 60, hasUnit: true };
+  if (!hourWords.has(unit)) return { after: number.after, seconds: number.value * 60, hasUnit: false };
+  let seconds = number.value * 3600;
+  let after = number.after + 1;
+  const minutes = plainNumber(tokens, after);
+  if (minutes !== null && minutes.value < 60) {
+    seconds += minutes.value * 60;
+    after = minutes.after + (minuteWords.has(textAt(tokens, minutes.after)) ? 1 : 0);
+  }
+  return { after, seconds, hasUnit: true };
+}
+
+/** The longest of `phrases` that ends just before token `at`: how many tokens it has, or 0. */
+function phraseBefore(tokens: readonly Token[], at: number, phrases: readonly string[]): number {
+  const lengths = phrases
+    .map((phrase) => phrase.split(" "))
+    .filter((words) => words.every((word, index) => textAt(tokens, at - words.length + index) === word))
+    .map((words) => words.length);
+  return Math.max(0, ...lengths);
+}
+
+function range(tokens: readonly Token[], at: number, first: Amount): FoundDuration | null {
+  const isBetween = textAt(tokens, at - 1) === "between";
+  const joiner = textAt(tokens, first.after);
+  const joined = joiner === "to" || joiner === "and" || joiner === "or";
+  const second = amountAt(tokens, joined ? first.after + 1 : first.after);
+  if (second === null || !second.hasUnit || second.seconds <= 0) return null;
+  if (joiner === "and" && !isBetween) return null;
+  const low = first.hasUnit ? first.seconds : (first.seconds / 60) * (second.seconds >= 7200 ? 3600 : 60);
+  if (low >= second.seconds) return null;
+  return { first: isBetween ? at - 1 : at, after: second.after, minS: low, maxS: second.seconds };
+}
+
+/** A bare number is minutes when a bound or a kind of class stands beside it and it could be a class. */
+function couldBeMinutes(seconds: Seconds): boolean {
+  return seconds >= 300 && seconds <= 180 * 60;
+}
+
+/**
+ * The duration that begins at token `at`, if one does.
+ * @param isSport tells whether the token at an index names a sport, so that "45 spin" reads as minutes
+ */
+export function durationAt(
+  tokens: readonly Token[],
+  at: number,
+  isSport: (index: number) => boolean,
+): FoundDuration | null {
+  const amount = amountAt(tokens, at);
+  if (amount === null || amount.seconds <= 0) return null;
+  const between = range(tokens, at, amount);
+  if (between !== null) return between;
+  const most = phraseBefore(tokens, at, atMost);
+  const least = phraseBefore(tokens, at, atLeast);
+  const plus = textAt(tokens, amount.after) === "+";
+  const bare = !amount.hasUnit;
+  if (bare) {
+    const told = most > 0 || least > 0 || plus || isSport(amount.after) || isSport(amount.after + 1);
+    if (!told || !couldBeMinutes(amount.seconds)) return null;
+  }
+  const after = plus ? amount.after + 1 : amount.after;
+  // "no more than" ends in "more than": the longer phrase is the one that was said.
+  if (most > least) return { first: at - most, after, minS: 0, maxS: amount.seconds };
+  if (least > 0 || plus) return { first: at - least, after, minS: amount.seconds, maxS: longestS };
+  const afterWord = textAt(tokens, after);
+  if (afterWord === "max" || afterWord === "maximum" || afterWord === "tops")
+    return { first: at, after: after + 1, minS: 0, maxS: amount.seconds };
+  if (afterWord === "minimum") return { first: at, after: after + 1, minS: amount.seconds, maxS: longestS };
+  const near = phraseBefore(tokens, at, about);
+  return {
+    first: at - near,
+    after,
+    minS: amount.seconds * (1 - tolerance),
+    maxS: amount.seconds * (1 + tolerance),
+  };
+}

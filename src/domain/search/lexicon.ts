@@ -1,0 +1,229 @@
+import type { Intensity, Level, Sport } from "../class-plan.ts";
+import type { Concept, Feel } from "./query.ts";
+
+/** What a word or phrase means. `alsoText`: it is matched as text too, because it names a kind of class. */
+export type Meaning = {
+  readonly alsoText?: boolean;
+} & (
+  | { readonly kind: "sport"; readonly sports: readonly Sport[] }
+  | { readonly kind: "intensity"; readonly intensities: readonly Intensity[] }
+  | { readonly kind: "level"; readonly level: Level }
+  | { readonly kind: "equipment"; readonly equipment: string; readonly sports?: readonly Sport[] }
+  | { readonly kind: "no-equipment" }
+  | { readonly kind: "low-impact" }
+  | { readonly kind: "concept"; readonly concept: Concept; readonly feel?: Feel }
+  | { readonly kind: "feel"; readonly feel: Feel; readonly name: string }
+  | { readonly kind: "length"; readonly minMinutes: number; readonly maxMinutes: number }
+  | { readonly kind: "music" }
+);
+
+function entries(phrases: string, meaning: Meaning): (readonly [string, Meaning])[] {
+  return phrases.split(",").map((phrase) => [phrase.trim(), meaning]);
+}
+
+const sportEntries = [
+  ...entries(
+    "ride,rides,riding,spin,spinning,bike,bikes,biking,cycle,cycling,cyclist,pedal,pedalling,turbo",
+    {
+      kind: "sport",
+      sports: ["cycling"],
+    },
+  ),
+  ...entries("run,runs,running,runner,jog,jogging,jogs,5k,parkrun", { kind: "sport", sports: ["running"] }),
+  ...entries("walk,walks,walking,walker,stroll,hike,hiking", { kind: "sport", sports: ["walking"] }),
+  ...entries("row,rows,rowing,rower,erg,ergs,ergometer,rowing machine", {
+    kind: "sport",
+    sports: ["rowing"],
+  }),
+  ...entries("run walk,walk run,run and walk,run/walk", {
+    kind: "sport",
+    sports: ["running"],
+    alsoText: true,
+  }),
+  ...entries("strength,weights,lifting,weight training,strength training,bodybuilding,resistance training", {
+    kind: "sport",
+    sports: ["strength"],
+  }),
+  ...entries("core,abs,upper body,lower body,full body,glutes,push ups,squats,arms,circuit,circuits", {
+    kind: "sport",
+    sports: ["strength"],
+    alsoText: true,
+  }),
+  ...entries("mobility,flexibility", { kind: "sport", sports: ["mobility"] }),
+  ...entries("yoga,stretch,stretching,stretches,stretch out,pilates,breathing,balance,cool down stretch", {
+    kind: "sport",
+    sports: ["mobility"],
+    alsoText: true,
+  }),
+];
+
+const intensityEntries = [
+  ...entries("easy,gentle,light,relaxed,relaxing,chill,chilled,effortless,recovery,rest day,restorative", {
+    kind: "intensity",
+    intensities: ["easy"],
+    alsoText: true,
+  }),
+  ...entries("tired,tired legs,sore,sore legs,heavy legs,worn out,exhausted,hungover,day off,lazy", {
+    kind: "intensity",
+    intensities: ["easy"],
+  }),
+  ...entries("moderate,medium,middling", { kind: "intensity", intensities: ["moderate"] }),
+  ...entries("hard,tough,intense,challenging,demanding,strenuous,high intensity,hiit,vigorous", {
+    kind: "intensity",
+    intensities: ["hard", "very hard"],
+  }),
+  ...entries("very hard,brutal,killer,all out,maximal,savage,hardest,super hard,extremely hard,really hard", {
+    kind: "intensity",
+    intensities: ["very hard"],
+  }),
+];
+
+const levelEntries = [
+  ...entries(
+    "beginner,beginners,novice,newbie,starter,first time,new to,just starting,getting started,unfit",
+    {
+      kind: "level",
+      level: "beginner",
+    },
+  ),
+  ...entries("intermediate,improver", { kind: "level", level: "intermediate" }),
+  ...entries("advanced,expert,experienced,elite,pro", { kind: "level", level: "advanced" }),
+];
+
+const equipmentEntries = [
+  ...entries("treadmill,treadmills", {
+    kind: "equipment",
+    equipment: "treadmill",
+    sports: ["running", "walking"],
+  }),
+  ...entries("dumbbell,dumbbells,dumb bells,free weights", { kind: "equipment", equipment: "dumbbells" }),
+  ...entries("kettlebell,kettlebells,kettle bell", { kind: "equipment", equipment: "kettlebell" }),
+  ...entries("band,bands,resistance band,resistance bands", {
+    kind: "equipment",
+    equipment: "resistance band",
+  }),
+  ...entries("mat,yoga mat", { kind: "equipment", equipment: "mat" }),
+  ...entries("chair,seated", { kind: "equipment", equipment: "chair" }),
+  ...entries("foam roller,roller,foam rolling", { kind: "equipment", equipment: "foam roller" }),
+  ...entries("bodyweight,body weight,equipment free,no kit", { kind: "no-equipment" }),
+  ...entries(
+    "low impact,lowimpact,joint friendly,knee friendly,bad knees,bad knee,sore knees,easy on the knees,easy on the joints,easy on my knees,kind to my knees,gentle on the knees",
+    {
+      kind: "low-impact",
+    },
+  ),
+];
+
+const conceptEntries = [
+  ...entries("sprint,sprints,sprinting", {
+    kind: "concept",
+    concept: "sprints",
+    feel: { peak: 1 },
+    alsoText: true,
+  }),
+  ...entries("interval,intervals", {
+    kind: "concept",
+    concept: "intervals",
+    feel: { variety: 1 },
+    alsoText: true,
+  }),
+  ...entries("hill,hills,hilly,climb,climbs,climbing,mountain,mountains,incline", {
+    kind: "concept",
+    concept: "hills",
+    feel: { cadence: -0.8 },
+    alsoText: true,
+  }),
+  ...entries("jump,jumps,jumping,plyo,plyometric,plyometrics,burpees", {
+    kind: "concept",
+    concept: "jumps",
+    alsoText: true,
+  }),
+  ...entries("floor work,floor exercises,lying down", { kind: "concept", concept: "floor work" }),
+];
+
+const feelEntries = [
+  ...entries("steady,even,constant,continuous,base,zone 2", {
+    kind: "feel",
+    name: "steady",
+    feel: { variety: -1, peak: -0.5 },
+    alsoText: true,
+  }),
+  ...entries("sweaty,sweat,energetic,energising,energizing,punchy,fun,varied,lively", {
+    kind: "feel",
+    name: "lively",
+    feel: { variety: 0.8, exertion: 0.5 },
+  }),
+  ...entries("fast legs,high cadence,fast cadence,spinny,quick feet,quick legs", {
+    kind: "feel",
+    name: "quick cadence",
+    feel: { cadence: 1 },
+    alsoText: true,
+  }),
+  ...entries("low cadence,big gear,heavy gear,grind,grinding", {
+    kind: "feel",
+    name: "slow cadence",
+    feel: { cadence: -1 },
+    alsoText: true,
+  }),
+  ...entries("calm,calming,wind down,unwind,bedtime,evening,stress,stressed,sleep", {
+    kind: "feel",
+    name: "calm",
+    feel: { exertion: -1, peak: -1, variety: -0.5 },
+    alsoText: true,
+  }),
+];
+
+const lengthEntries = [
+  ...entries("short,quick,express,quickie", { kind: "length", minMinutes: 0, maxMinutes: 20 }),
+  ...entries("long,lengthy", { kind: "length", minMinutes: 60, maxMinutes: 1000 }),
+];
+
+/** Music is the soundtrack's business: understood, shown, and kept out of the search of classes. */
+const musicEntries = entries(
+  "hard rock,classic rock,soft rock,rock,pop,techno,house,hard house,deep house,trance,drum and bass,hip hop,rap,metal,heavy metal,punk,indie,disco,funk,soul,jazz,reggae,latin,k pop,electro,electronic,country,blues,classical,ambient,edm,dance music,easy listening,music,songs,tunes,playlist,90s,80s,70s,60s,00s,2000s,1990s,1980s",
+  { kind: "music" },
+);
+
+/** Every phrase, up to five words, and what it means. */
+export const lexicon: ReadonlyMap<string, Meaning> = new Map([
+  ...sportEntries,
+  ...intensityEntries,
+  ...levelEntries,
+  ...equipmentEntries,
+  ...conceptEntries,
+  ...feelEntries,
+  ...lengthEntries,
+  ...musicEntries,
+]);
+
+export const longestPhrase = 5;
+/** They turn the meaning of what follows. */
+export const negations: ReadonlySet<string> = new Set(
+  "no,not,without,avoid,avoiding,skip,except,minus,nothing,never,don't,hate,zero,isn't,non".split(","),
+);
+/** Words between a negation and its object that leave it standing. */
+export const negationCarriers: ReadonlySet<string> = new Set(
+  "too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super".split(","),
+);
+/** "Stretch after a run": the sport is when, not what. */
+export const contextMarkers: ReadonlySet<string> = new Set("after,before,post,pre,following".split(","));
+export const stopWords: ReadonlySet<string> = new Set(
+  "a,an,the,and,or,of,for,to,in,on,my,me,i,i'm,im,is,it,with,some,something,class,classes,workout,workouts,session,please,want,need,would,like,give,find,show,that,this,today,tonight,can,do,at,be,am,but,so,have,got,just,one,only,let's,lets,legs,day,feel,feeling,kind,minute,minutes,min,mins,hour,hours,around,about,roughly,under,over,least,most,max,maximum,up,than,less,longer,shorter,no,not,without,after,before,any,training,train,exercise,exercises,body,impact,low,tired,long,short".split(
+    ",",
+  ),
+);
+/** Names of protocols and other words of titles: never to be "corrected" into something else, and good corrections themselves. */
+const protocolWords =
+  "sweet,spot,threshold,tempo,tabata,norwegian,pyramid,pyramids,ladder,ladders,fartlek,progression,cruise,strides,endurance,cadence,ramp,test,couch,rolling,surges,engine,gear,repeats,power,brisk,flow,vinyasa,hips,shoulders,spine,back,ankles,neck,rest,pace,step,steps,stroke,strokes,start,starts,rate,race,time,warm,cool,down,post,morning,desk,travel,salutation,slow,fast,rounds,ladder,over,unders,under,wave,waves,crit,breakaway,lunch,office,minute,push,pull,squat,lunge";
+const unitWords =
+  "minute,minutes,mins,hour,hours,half,quarter,under,least,most,between,less,more,than,about,around,maximum,minimum,twenty,thirty,forty,fifty,sixty,fifteen,ninety,without,equipment";
+/** What a misspelt word may have been meant to be. */
+export const knownWords: ReadonlySet<string> = new Set([
+  ...[...lexicon.keys()].flatMap((phrase) => phrase.split(" ")),
+  ...protocolWords.split(","),
+  ...contextMarkers,
+  ...negationCarriers,
+  ...unitWords.split(","),
+  ...negations,
+  ...stopWords,
+]);
