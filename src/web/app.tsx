@@ -14,6 +14,8 @@ import { NotFoundPage } from "./pages/not-found.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
 import { TodayPage } from "./pages/today/today.tsx";
 import { YouPage } from "./pages/you/you.tsx";
+import { ContinueOffer } from "./workout/continue-offer.tsx";
+import { WorkoutPage } from "./workout/workout-page.tsx";
 import { Shell } from "./ui/shell.tsx";
 import { Failed, Loading } from "./ui/states.tsx";
 import { UndoProvider } from "./ui/undo.tsx";
@@ -37,7 +39,10 @@ function SignedIn({ children }: { children: ReactNode }) {
       {session.error === null ? (
         <Loading what="Upbeat" />
       ) : (
-        <Failed error={session.error} onRetry={() => void session.refetch()} />
+        <>
+          <ContinueOffer />
+          <Failed error={session.error} onRetry={() => void session.refetch()} />
+        </>
       )}
     </main>
   );
@@ -59,6 +64,7 @@ function Pages() {
   useFreshStart();
   return (
     <Shell>
+      <ContinueOffer />
       <Switch>
         <Route path="/" component={TodayPage} />
         <Route path="/classes" component={ClassesPage} />
@@ -78,9 +84,15 @@ export function App() {
   return (
     <QueryClientProvider client={client}>
       <UndoProvider>
-        <SignedIn>
-          <Pages />
-        </SignedIn>
+        <Switch>
+          {/* Outside: an interrupted workout goes on without the server. */}
+          <Route path="/workout/:id">{({ id }) => <WorkoutPage classId={id} />}</Route>
+          <Route>
+            <SignedIn>
+              <Pages />
+            </SignedIn>
+          </Route>
+        </Switch>
       </UndoProvider>
     </QueryClientProvider>
   );

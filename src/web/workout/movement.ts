@@ -1,5 +1,7 @@
 import type { Sample } from "#domain/sensor.ts";
 import type { EngineSnapshot } from "#engine/contract.ts";
+import type { Source } from "../ui/routes.ts";
+import type { Course } from "./keep/kept-workout.ts";
 
 /** Who moves: samples that arrive on their own clockwork while the workout runs. Sensors are not among them: they push. */
 export interface Movement {
@@ -7,4 +9,13 @@ export interface Movement {
   take(tMs: number, snapshot: EngineSnapshot): readonly Sample[];
 }
 
-export const noMovement: Movement = { take: () => [] };
+const noMovement: Movement = { take: () => [] };
+
+/** The movement of a source; `replayFile` is the FIT file to replay. Rejects in words when it cannot be read. */
+export async function movementOf(
+  _source: Source,
+  _course: Course,
+  _replayFile: File | null,
+): Promise<Movement> {
+  return noMovement;
+}

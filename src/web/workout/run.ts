@@ -14,6 +14,7 @@ import type { Keep } from "./keep/keep.ts";
 import type { Course, KeptWorkout } from "./keep/kept-workout.ts";
 import type { Movement } from "./movement.ts";
 import { replan } from "./replan.ts";
+import { lockRun } from "./run-lock.ts";
 import { RunLog } from "./run-log.ts";
 import { RunMusic } from "./run-music.ts";
 import { RunStore } from "./run-store.ts";
@@ -154,6 +155,7 @@ export class WorkoutRun {
     const { pause, resume, skipTrack } = this.actions;
     this.#release.push(
       keepScreenOn(),
+      lockRun(this.id),
       takeMediaKeys({ onPause: () => pause(), onResume: () => resume(), onNext: () => skipTrack() }),
     );
     this.#publish();

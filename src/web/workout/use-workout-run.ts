@@ -1,10 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Mode } from "#domain/soundtrack.ts";
-import { messageOf } from "#web/api/client.ts";
 import type { Source } from "../ui/routes.ts";
 import { fetchCourse } from "./course.ts";
 import { openKeep } from "./keep/keep.ts";
-import { noMovement } from "./movement.ts";
+import { movementOf } from "./movement.ts";
 import { WorkoutRun } from "./run.ts";
 import type { RunView } from "./run-store.ts";
 import type { WorkoutActions } from "./screen/contract.ts";
@@ -15,58 +14,45 @@ export interface RunChoice {
   readonly source: Source;
   /** An interrupted workout to go on with instead of a new one. */
   readonly continueId: string | null;
+  /** For the source "replay". */
+  readonly replayFile: File | null;
 }
 
 export type RunState =
   | { readonly kind: "loading" }
-  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "failed"; readonly error: unknown }
   | { readonly kind: "open"; readonly run: WorkoutRun };
 
-async function makeRun({ classId, mode, source, continueId }: RunChoice): Promise<WorkoutRun> {
+async function makeRun(choice: RunChoice): Promise<WorkoutRun> {
   const keep = await openKeep();
-  const interrupted = continueId === null ? null : await keep.get(continueId);
-  if (interrupted === null) {
-    return new WorkoutRun({
-      course: await fetchCourse(classId),
-      mode,
-      source,
-      movement: noMovement,
-      keep,
-      interrupted,
-    });
-  }
-  const { head, course } = interrupted;
-  return new WorkoutRun({
-    course,
-    mode: head.mode,
-    source: head.source,
-    movement: noMovement,
-    keep,
-    interrupted,
-  });
+  const interrupted = choice.continueId === null ? null : await keep.get(choice.continueId);
+  const { mode, source } = interrupted?.head ?? choice;
+  const course = interrupted?.course ?? (await fetchCourse(choice.classId));
+  const movement = await movementOf(source, course, choice.replayFile);
+  return new WorkoutRun({ course, mode, source, movement, keep, interrupted });
 }
 
 /** The run of a workout page: made when the page opens, closed when it is left. Another choice needs another page. */
 export function useWorkoutRun(choice: RunChoice): RunState {
-  const { classId, mode, source, continueId } = choice;
+  const { classId, mode, source, continueId, replayFile } = choice;
   const [state, setState] = useState<RunState>({ kind: "loading" });
   useEffect(() => {
     let left = false;
     let run: WorkoutRun | null = null;
-    makeRun({ classId, mode, source, continueId }).then(
+    makeRun({ classId, mode, source, continueId, replayFile }).then(
       (made) => {
         if (left) return made.close();
         run = made;
         setState({ kind: "open", run });
         return run.open();
       },
-      (error: unknown) => setState({ kind: "failed", message: messageOf(error) }),
+      (error: unknown) => setState({ kind: "failed", error }),
     );
     return () => {
       left = true;
       run?.close();
     };
-  }, [classId, mode, source, continueId]);
+  }, [classId, mode, source, continueId, replayFile]);
   return state;
 }
 

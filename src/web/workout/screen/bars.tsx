@@ -62,7 +62,7 @@ interface ControlProps {
 
 function Control({ icon, label, onPress }: ControlProps) {
   return (
-    <button type="button" className="control" onClick={onPress}>
+    <button type="button" className={icon === "help" ? "control keys" : "control"} onClick={onPress}>
       <Icon name={icon} size={22} />
       <span>{label}</span>
     </button>

@@ -1,9 +1,9 @@
 /** The body's side of the instrument: cadence inside the crank, power and heart rate beside it. */
 import { useState } from "react";
 import { Crank } from "../../ui/crank/crank.tsx";
-import { cadenceUnit, distance, percent } from "../../ui/format.ts";
+import { cadenceUnit, distance } from "../../ui/format.ts";
 import type { WorkoutView } from "./contract.ts";
-import { Figure, Tile } from "./figure.tsx";
+import { Figure, Stale, Tile } from "./figure.tsx";
 import { heartRateZone, readTarget } from "./target.ts";
 
 export function CrankFigure({ view, onPress }: { view: WorkoutView; onPress: () => void }) {
@@ -65,13 +65,19 @@ export function SpeedTile({ view }: { view: WorkoutView }) {
       <div className="figure other">
         <p className="figure-label">Speed</p>
         <p className="figure-value figures">
-          {perHour === null ? "--" : perHour.toFixed(1)}
+          {perHour === null ? <Stale /> : perHour.toFixed(1)}
           <span className="figure-unit">{imperial ? "mph" : "km/h"}</span>
         </p>
         <p className="figure-target figures">{distance(distanceM, view.athlete.units)}</p>
       </div>
     </div>
   );
+}
+
+/** The zone; without its name where the target's stands before it. */
+function zoneText(zone: number, wanted: number | null): string {
+  if (wanted === null) return `zone ${zone}`;
+  return zone === wanted ? "on" : `in ${zone}`;
 }
 
 export function HeartTile({ view }: { view: WorkoutView }) {
@@ -93,14 +99,8 @@ export function HeartTile({ view }: { view: WorkoutView }) {
         size="other"
         value={asShare && share !== null ? share * 100 : bpm}
         target={wanted === null ? null : `zone ${wanted}`}
-        reading={{ standing: "none", word: "" }}
+        reading={{ standing: "none", word: zone === null ? "" : zoneText(zone, wanted) }}
       />
-      {zone !== null && (
-        <span className="tile-extra">
-          zone <span className="figures">{zone}</span>
-          {share !== null && !asShare && <span className="muted"> {percent(share)}</span>}
-        </span>
-      )}
     </Tile>
   );
 }

@@ -18,9 +18,20 @@ export function OffTarget({ reading }: { reading: TargetReading }) {
   if (word === "") return null;
   return (
     <span className={`standing ${standing}`}>
+      {standing === "on" && <Icon name="check" />}
       {standing === "under" && <Icon name="up" />}
       {standing === "over" && <Icon name="down" />}
       {word}
+    </span>
+  );
+}
+
+/** Nothing trustworthy is known now: honest dashes. */
+export function Stale() {
+  return (
+    <span className="stale">
+      <span aria-hidden="true">--</span>
+      <span className="visually-hidden">no signal</span>
     </span>
   );
 }
@@ -30,14 +41,13 @@ export function Figure({ label, unit, value, target, reading, size }: FigureProp
     <span className={`figure ${size}`}>
       <span className="figure-label">{label}</span>
       <span className="figure-value figures">
-        {value === null ? <span aria-label="no signal">--</span> : Math.round(value)}
+        {value === null ? <Stale /> : Math.round(value)}
         <span className="figure-unit">{unit}</span>
       </span>
       <span className="figure-target">
         {target !== null && (
           <span>
-            <span className="visually-hidden">target </span>
-            <span aria-hidden="true">→ </span>
+            <span className="target-word">target </span>
             <span className="figures">{target}</span>
           </span>
         )}{" "}

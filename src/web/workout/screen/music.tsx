@@ -2,8 +2,8 @@
 import { useState } from "react";
 import { percent, stretchText } from "../../ui/format.ts";
 import type { WorkoutView } from "./contract.ts";
-import { Tile } from "./figure.tsx";
-import { lockText } from "./target.ts";
+import { Stale, Tile } from "./figure.tsx";
+import { lockTexts } from "./target.ts";
 
 /** "2 beats per turn", "1 beat per step" */
 function ratioText(tempoRatio: number, sport: string): string {
@@ -58,10 +58,15 @@ export function TempoTile({ view }: { view: WorkoutView }) {
         ) : (
           <>
             <span className="figure-value music figures">
-              {tempoBpm === null ? "--" : Math.round(tempoBpm)}
+              {tempoBpm === null ? <Stale /> : Math.round(tempoBpm)}
               <span className="figure-unit">BPM</span>
             </span>
-            <span className={`figure-target lock ${lock}`}>{lockText(lock, phaseErrorMs)}</span>
+            <span className={`figure-target lock ${lock}`}>
+              {lockTexts[lock]}
+              {lock === "locked" && phaseErrorMs !== null && (
+                <span className="lock-apart figures">{Math.abs(Math.round(phaseErrorMs))} ms apart</span>
+              )}
+            </span>
           </>
         )}
       </span>

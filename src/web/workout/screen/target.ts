@@ -6,7 +6,7 @@ const tolerance = { cadence: 0.04, power: 0.07 } as const;
 
 export interface TargetReading {
   readonly standing: Standing;
-  /** "on target", "6 under", "free" */
+  /** "on", "6 under", "no signal" */
   readonly word: string;
 }
 
@@ -19,7 +19,7 @@ export function readTarget(
   if (value === null) return { standing: "none", word: "no signal" };
   const difference = Math.round(value - target);
   if (Math.abs(value - target) <= Math.max(1, target * tolerance[kind])) {
-    return { standing: "on", word: "on target" };
+    return { standing: "on", word: "on" };
   }
   return difference > 0
     ? { standing: "over", word: `${difference} over` }
@@ -33,18 +33,9 @@ export function heartRateZone(bpm: number, restingBpm: number, maxBpm: number): 
 }
 
 /** What holds the music, in words. */
-export function lockText(
-  lock: "searching" | "tempo" | "locked" | "class",
-  phaseErrorMs: number | null,
-): string {
-  switch (lock) {
-    case "locked":
-      return phaseErrorMs === null ? "locked" : `locked, ${Math.abs(Math.round(phaseErrorMs))} ms apart`;
-    case "tempo":
-      return "on your tempo";
-    case "class":
-      return "following the class";
-    case "searching":
-      return "listening for your stroke";
-  }
-}
+export const lockTexts = {
+  locked: "locked",
+  tempo: "on your tempo",
+  class: "follows the class",
+  searching: "listening for you",
+} as const;

@@ -1,0 +1,78 @@
+/** The page of a workout: opens the run, shows its screen, goes on to the summary when it is over. */
+import { useEffect, useState } from "react";
+import { useLocation, useSearch } from "wouter";
+import { choiceOf } from "../pages/class/start-choice.tsx";
+import { LinkButton } from "../ui/controls.tsx";
+import { routes } from "../ui/routes.ts";
+import { Failed, Loading } from "../ui/states.tsx";
+import { ReplayFileChoice } from "./replay-file.tsx";
+import type { WorkoutRun } from "./run.ts";
+import { WorkoutScreen } from "./screen/screen.tsx";
+import type { RunChoice } from "./use-workout-run.ts";
+import { useRunView, useWorkoutRun } from "./use-workout-run.ts";
+
+export function WorkoutPage({ classId }: { classId: string }) {
+  const search = useSearch();
+  const [replayFile, setReplayFile] = useState<File | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const choice = choiceOf(search);
+  const continueId = new URLSearchParams(search).get("continue");
+  if (choice.source === "replay" && replayFile === null && continueId === null) {
+    return <ReplayFileChoice onChoose={setReplayFile} />;
+  }
+  const again = () => setAttempt(attempt + 1);
+  return (
+    <OpenWorkout key={attempt} choice={{ ...choice, classId, continueId, replayFile }} onRetry={again} />
+  );
+}
+
+function OpenWorkout({ choice, onRetry }: { choice: RunChoice; onRetry: () => void }) {
+  const state = useWorkoutRun(choice);
+  if (state.kind === "open") return <Running run={state.run} />;
+  return (
+    <main className="page">
+      {state.kind === "loading" ? (
+        <Loading what="your class" />
+      ) : (
+        <Failed error={state.error} onRetry={onRetry} />
+      )}
+    </main>
+  );
+}
+
+function Running({ run }: { run: WorkoutRun }) {
+  const { view, actions } = useRunView(run);
+  const [, navigate] = useLocation();
+  const over = view.snapshot.phase === "ended";
+  const saved = over && view.keeping === "saved";
+  useEffect(() => {
+    if (saved) navigate(routes.summary(run.id), { replace: true });
+  }, [saved, navigate, run]);
+  if (over && !saved) return <KeptHere />;
+  return (
+    <>
+      <WorkoutScreen view={view} actions={actions} />
+      {view.trouble !== null && (
+        <p className="workout-trouble" role="alert">
+          {view.trouble}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Finished while the server is away. */
+function KeptHere() {
+  return (
+    <main className="page">
+      <div className="state" role="status">
+        <h1>Your workout is kept in this browser</h1>
+        <p className="state-text">
+          The server does not answer at the moment. Leave this page open or come back later: as soon as the
+          server is there, the workout moves to your history.
+        </p>
+        <LinkButton to={routes.today}>To the start page</LinkButton>
+      </div>
+    </main>
+  );
+}
