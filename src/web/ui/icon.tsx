@@ -13,6 +13,7 @@ const paths = {
   next: "M4 4v12l8.5-6zM15.5 4v12",
   skip: "M3 15.5h6v-5h5M12 6.5l4 4-4 4",
   end: "M5 5h10v10H5z",
+  check: "M4 10.5l4 4 8-9",
   close: "M5 5l10 10M15 5L5 15",
   help: "M7.2 7.4a2.8 2.8 0 1 1 4.1 2.5c-.9.5-1.3 1-1.3 2M10 15.2v.1",
   sensor:

@@ -24,7 +24,8 @@ export const routes = {
   classes: (search = "") => (search === "" ? "/classes" : `/classes?${search}`),
   class: (classId: string, choice?: Partial<StartChoice>) => withChoice(`/classes/${id(classId)}`, choice),
   workout: (classId: string, choice?: Partial<StartChoice>) => withChoice(`/workout/${id(classId)}`, choice),
-  continueWorkout: (classId: string, workoutId: string) => `/workout/${id(classId)}?continue=${id(workoutId)}`,
+  continueWorkout: (classId: string, workoutId: string) =>
+    `/workout/${id(classId)}?continue=${id(workoutId)}`,
   history: "/history",
   summary: (workoutId: string) => `/history/${id(workoutId)}`,
   music: "/music",

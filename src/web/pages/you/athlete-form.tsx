@@ -143,8 +143,8 @@ export function AthleteForm({ profile }: { profile: AthleteProfile }) {
         value={profile.units}
         onChange={(units) => change({ units })}
         options={[
-          { value: "metric", label: "Kilometres, kilograms" },
-          { value: "imperial", label: "Miles, pounds" },
+          { value: "metric", label: "Metric" },
+          { value: "imperial", label: "Imperial" },
         ]}
       />
       <p role="status" className="small">
