@@ -1,0 +1,109 @@
+/**
+ * From the grid to bar lines: every change of track moves to a bar line of the outgoing track as it will sound, and the
+ * incoming track enters there on a downbeat, so that bars line up. A change moves by about half a bar; further only where
+ * a slot would otherwise fall under its shortest length.
+ */
+import { beatGridOf, type PlannerTrack } from "../track.ts";
+import type { Seconds } from "../units.ts";
+import type { Instance } from "./instance.ts";
+import type { Segment } from "./relaxation.ts";
+import type { Piece } from "./targets.ts";
+import { playedPieces, sourceLengthS, timeAfterSource, type PlayedPiece } from "./timeline.ts";
+
+export interface Placed {
+  readonly track: PlannerTrack;
+  readonly startS: Seconds;
+  readonly endS: Seconds;
+  readonly sourceStartS: Seconds;
+  readonly played: readonly PlayedPiece[];
+}
+
+interface Course {
+  readonly placed: readonly Placed[];
+  readonly endS: Seconds;
+  /** Sum of squared moves away from the grid, and fines for short slots. */
+  readonly badness: number;
+}
+
+/** How far ahead of a grid boundary bar lines are looked for. */
+const reachS: Seconds = 10;
+const barLinesTried = 3;
+const coursesKept = 16;
+/** Fine for a slot shorter than allowed, or one past the end of its track: only where there is no other way. */
+const misfit = 1e6;
+
+/** Up to three bar lines on either side of a place in a track. */
+function barLinesNear(downbeatsS: readonly Seconds[], sourceS: Seconds): Seconds[] {
+  let low = 0;
+  let high = downbeatsS.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((downbeatsS[middle] ?? Infinity) < sourceS) low = middle + 1;
+    else high = middle;
+  }
+  return downbeatsS.slice(Math.max(0, low - barLinesTried), low + barLinesTried);
+}
+
+interface Step {
+  readonly track: PlannerTrack;
+  readonly entryS: Seconds;
+  readonly gridEndS: Seconds;
+  readonly downbeatsS: readonly Seconds[];
+  readonly last: boolean;
+}
+
+function endsOf(step: Step, pieces: readonly Piece[], ratios: readonly number[], startS: Seconds): Seconds[] {
+  if (step.last || step.downbeatsS.length === 0) return [step.gridEndS];
+  const played = playedPieces(pieces, ratios, step.track, startS, step.gridEndS + reachS);
+  const before = playedPieces(pieces, ratios, step.track, startS, step.gridEndS);
+  const ends = barLinesNear(step.downbeatsS, step.entryS + sourceLengthS(before))
+    .map((barLineS) => timeAfterSource(played, barLineS - step.entryS))
+    .filter((endS) => endS > startS && Number.isFinite(endS));
+  return ends.length > 0 ? ends : [step.gridEndS];
+}
+
+function place(course: Course, step: Step, endS: Seconds, context: PlacingContext): Course {
+  const { pieces, ratios, shortestS } = context;
+  const startS = course.endS;
+  const played = playedPieces(pieces, ratios, step.track, startS, endS);
+  const short = endS - startS < shortestS - 1e-6 ? misfit + (shortestS - (endS - startS)) : 0;
+  const past = Math.max(0, step.entryS + sourceLengthS(played) - step.track.durationS);
+  const badness = course.badness + (endS - step.gridEndS) ** 2 + short + (past > 0 ? misfit * (1 + past) : 0);
+  const placed: Placed = { track: step.track, startS, endS, sourceStartS: step.entryS, played };
+  return { placed: [...course.placed, placed], endS, badness };
+}
+
+interface PlacingContext {
+  readonly pieces: readonly Piece[];
+  readonly ratios: readonly number[];
+  readonly shortestS: Seconds;
+}
+
+/** Places the segments of a soundtrack on the class's time, changes on bar lines. */
+export function alignToBars(instance: Instance, path: readonly Segment[]): readonly Placed[] {
+  const { boundaries, ratios, tracks, playable } = instance;
+  const shortestS = Math.min(
+    ...path.map(({ start, end }) => (boundaries[end] ?? 0) - (boundaries[start] ?? 0)),
+    instance.shortestS,
+  );
+  const context = { pieces: instance.pieces.flat(), ratios, shortestS };
+  let courses: Course[] = [{ placed: [], endS: boundaries[0] ?? 0, badness: 0 }];
+  path.forEach((segment, index) => {
+    const track = tracks[segment.track];
+    if (track === undefined) return;
+    const step: Step = {
+      track,
+      entryS: playable[segment.track]?.entryS ?? 0,
+      gridEndS: boundaries[segment.end] ?? 0,
+      downbeatsS: beatGridOf(track).downbeatsS,
+      last: index === path.length - 1,
+    };
+    courses = courses
+      .flatMap((course) =>
+        endsOf(step, context.pieces, ratios, course.endS).map((endS) => place(course, step, endS, context)),
+      )
+      .sort((a, b) => a.badness - b.badness)
+      .slice(0, coursesKept);
+  });
+  return courses[0]?.placed ?? [];
+}

@@ -1,0 +1,170 @@
+import { hashText } from "../seeded-random.ts";
+import type { CamelotKey, PlannerTrack } from "../track.ts";
+import type { Seconds } from "../units.ts";
+import {
+  cellCost,
+  cellS,
+  changeCostOf,
+  fitTempo,
+  plannedRate,
+  shortestSlotS,
+  tempoRatiosOf,
+  type SoundtrackClass,
+  type Wish,
+} from "./objective.ts";
+import { playableOf, type Playable } from "./playable.ts";
+import { cellBoundaries, piecesOf, type Piece } from "./targets.ts";
+
+/** 24 keys of the Camelot wheel, and one place for "unknown". */
+export const keyCount = 25;
+const keyNames: readonly (CamelotKey | null)[] = [
+  ...Array.from({ length: 24 }, (_, key): CamelotKey => `${(key >> 1) + 1}${key % 2 === 0 ? "A" : "B"}`),
+  null,
+];
+
+export function keyIndexOf(key: CamelotKey | null): number {
+  const index = keyNames.indexOf(key);
+  return index === -1 ? keyCount - 1 : index;
+}
+
+/** `changeCosts[from * keyCount + to]` */
+const changeCosts = Float64Array.from({ length: keyCount * keyCount }, (_, pair) =>
+  changeCostOf(keyNames[Math.floor(pair / keyCount)] ?? null, keyNames[pair % keyCount] ?? null),
+);
+
+/**
+ * A planning problem as arrays. Boundaries 0..cells; a segment (track, i, j) plays a track from boundary i to j and is
+ * allowed when `earliest[track * stride + j] <= i <= latestStart[j]`. Its cost is `prefix[.. + j] - prefix[.. + i]`.
+ */
+export interface Instance {
+  readonly pieces: readonly (readonly Piece[])[];
+  readonly ratios: readonly number[];
+  readonly boundaries: readonly Seconds[];
+  readonly cells: number;
+  /** cells + 1 */
+  readonly stride: number;
+  readonly tracks: readonly PlannerTrack[];
+  readonly playable: readonly Playable[];
+  readonly keyOf: Uint8Array;
+  readonly changeCosts: Float64Array;
+  /** Cost of entering the first track in each key: 0, or a change from what sounds already. */
+  readonly entryCosts: Float64Array;
+  readonly prefix: Float64Array;
+  readonly earliest: Int16Array;
+  readonly latestStart: Int16Array;
+  readonly shortestS: Seconds;
+}
+
+export interface InstanceInput {
+  readonly plan: SoundtrackClass;
+  readonly tracks: readonly PlannerTrack[];
+  readonly seed: number;
+  readonly fromS: Seconds;
+  /** The key of the track that sounds before `fromS`; undefined at the start of a class. */
+  readonly previousKey?: CamelotKey | null;
+}
+
+interface WishTable {
+  readonly wishes: readonly Wish[];
+  /** Per cell: index of wish and seconds of it. */
+  readonly cells: readonly (readonly { readonly wish: number; readonly lengthS: Seconds }[])[];
+}
+
+/** Most pieces of a class want the same as another one: each different wish is priced once per track. */
+function wishTable(pieces: readonly (readonly Piece[])[]): WishTable {
+  const indexOf = new Map<string, number>();
+  const wishes: Wish[] = [];
+  const cells = pieces.map((cell) =>
+    cell.map((piece) => {
+      const name = `${piece.cadence} ${piece.energy}`;
+      const known = indexOf.get(name) ?? wishes.length;
+      if (known === wishes.length) {
+        wishes.push(piece);
+        indexOf.set(name, known);
+      }
+      return { wish: known, lengthS: piece.endS - piece.startS };
+    }),
+  );
+  return { wishes, cells };
+}
+
+function latestStarts(boundaries: readonly Seconds[], shortestS: Seconds): Int16Array {
+  const latest = new Int16Array(boundaries.length).fill(-1);
+  for (let end = 1, start = 0; end < boundaries.length; end += 1) {
+    while ((boundaries[end] ?? 0) - (boundaries[start + 1] ?? Infinity) >= shortestS - 1e-9) start += 1;
+    if ((boundaries[end] ?? 0) - (boundaries[start] ?? 0) >= shortestS - 1e-9) latest[end] = start;
+  }
+  return latest;
+}
+
+/** Fills one track's rows of running cost and earliest starts. */
+function fillRows(instance: Instance, table: WishTable, track: number): void {
+  const { stride, cells, ratios, prefix, earliest } = instance;
+  const profile = instance.tracks[track];
+  const lengthS = instance.playable[track]?.lengthS ?? 0;
+  if (profile === undefined) return;
+  const costs: number[] = [];
+  const rates: number[] = [];
+  for (const wish of table.wishes) {
+    const fit = wish.cadence === null ? null : fitTempo(ratios, wish.cadence, profile.tempoBpm);
+    costs.push(cellCost(profile, wish, fit));
+    rates.push(plannedRate(fit));
+  }
+  const row = track * stride;
+  const playedS = new Float64Array(stride);
+  for (let cell = 0; cell < cells; cell += 1) {
+    let cost = 0;
+    let lengthOfSource = 0;
+    for (const part of table.cells[cell] ?? []) {
+      cost += (costs[part.wish] ?? 0) * (part.lengthS / cellS);
+      lengthOfSource += (rates[part.wish] ?? 1) * part.lengthS;
+    }
+    prefix[row + cell + 1] = (prefix[row + cell] ?? 0) + cost;
+    playedS[cell + 1] = (playedS[cell] ?? 0) + lengthOfSource;
+  }
+  for (let end = 0, start = 0; end < stride; end += 1) {
+    while ((playedS[end] ?? 0) - (playedS[start] ?? 0) > lengthS) start += 1;
+    earliest[row + end] = start;
+  }
+}
+
+/** The order of tracks decides ties, and the seed decides the order: a library may come in any order. */
+function orderBySeed(tracks: readonly PlannerTrack[], seed: number): PlannerTrack[] {
+  const ranked = tracks.map((track) => ({ track, rank: hashText(`${seed} ${track.id}`) }));
+  return ranked
+    .sort((a, b) => a.rank - b.rank || (a.track.id < b.track.id ? -1 : 1))
+    .map(({ track }) => track);
+}
+
+/** Lays a planning problem out. Slots shorter than `shortestS` are not allowed. */
+export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS): Instance {
+  const { plan, seed, fromS, previousKey } = input;
+  const boundaries = cellBoundaries(fromS, plan.durationS);
+  const pieces = piecesOf(plan, boundaries);
+  const tracks = orderBySeed(input.tracks, seed).filter((track) => playableOf(track).lengthS >= shortestS);
+  const stride = boundaries.length;
+  const entryCosts = new Float64Array(keyCount);
+  if (previousKey !== undefined) {
+    const from = keyIndexOf(previousKey) * keyCount;
+    entryCosts.set(changeCosts.subarray(from, from + keyCount));
+  }
+  const instance: Instance = {
+    pieces,
+    ratios: tempoRatiosOf(plan.sport),
+    boundaries,
+    cells: stride - 1,
+    stride,
+    tracks,
+    playable: tracks.map((track) => playableOf(track)),
+    keyOf: Uint8Array.from(tracks, (track) => keyIndexOf(track.key)),
+    changeCosts,
+    entryCosts,
+    prefix: new Float64Array(tracks.length * stride),
+    earliest: new Int16Array(tracks.length * stride),
+    latestStart: latestStarts(boundaries, shortestS),
+    shortestS,
+  };
+  const table = wishTable(pieces);
+  for (let track = 0; track < tracks.length; track += 1) fillRows(instance, table, track);
+  return instance;
+}

@@ -1,0 +1,170 @@
+/**
+ * The planning problem without "no track twice", where every use of a track pays its price instead: a shortest path over
+ * (boundary, key), solved exactly. For prices from 0 to `repeatCost`, path cost minus the sum of prices is a lower bound on
+ * every soundtrack (Lagrangian relaxation; Fisher 1981): with n uses, repeatCost x max(0, n - 1) >= price x (n - 1).
+ */
+import { keyCount, type Instance } from "./instance.ts";
+
+export interface Segment {
+  readonly track: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Relaxation {
+  readonly instance: Instance;
+  /** One price per track. */
+  readonly prices: Float64Array;
+  /** Cheapest way to be at a boundary and enter a track in a key, its change included: `[key * stride + boundary]`. */
+  readonly entering: Float64Array;
+  /** Cheapest way to end a track in a key at a boundary: `[boundary * keyCount + key]`. */
+  readonly arrived: Float64Array;
+  readonly arrivedTrack: Int32Array;
+  readonly arrivedFrom: Int16Array;
+  /** Cheapest way on from a boundary after a track in a key: `[key * stride + boundary]`; 0 at the end. */
+  readonly onward: Float64Array;
+}
+
+export function relax(instance: Instance): Relaxation {
+  const size = instance.stride * keyCount;
+  return {
+    instance,
+    prices: new Float64Array(instance.tracks.length),
+    entering: new Float64Array(size),
+    arrived: new Float64Array(size),
+    arrivedTrack: new Int32Array(size),
+    arrivedFrom: new Int16Array(size),
+    onward: new Float64Array(size),
+  };
+}
+
+/** Adds the cheapest change of key to the costs of having arrived at one boundary. */
+function enterFrom(relaxation: Relaxation, boundary: number): void {
+  const { instance, arrived, entering } = relaxation;
+  const { changeCosts, stride } = instance;
+  for (let key = 0; key < keyCount; key += 1) {
+    let best = Infinity;
+    for (let before = 0; before < keyCount; before += 1) {
+      const cost = arrived[boundary * keyCount + before]! + changeCosts[before * keyCount + key]!;
+      if (cost < best) best = cost;
+    }
+    entering[key * stride + boundary] = best;
+  }
+}
+
+/** Solves the relaxation over the tracks `active`, from the start on. Answers its cost, prices included; Infinity when nothing fits. */
+export function passForward(relaxation: Relaxation, active: Int32Array): number {
+  const { instance, prices, entering, arrived, arrivedTrack, arrivedFrom } = relaxation;
+  const { stride, cells, keyOf, prefix, earliest, latestStart, entryCosts } = instance;
+  arrived.fill(Infinity);
+  for (let key = 0; key < keyCount; key += 1) entering[key * stride] = entryCosts[key]!;
+  for (let end = 1; end <= cells; end += 1) {
+    const last = latestStart[end]!;
+    for (const track of active) {
+      const row = track * stride;
+      const key = keyOf[track]!;
+      const keyRow = key * stride;
+      let best = Infinity;
+      let from = -1;
+      for (let start = earliest[row + end]!; start <= last; start += 1) {
+        const cost = entering[keyRow + start]! - prefix[row + start]!;
+        if (cost < best) {
+          best = cost;
+          from = start;
+        }
+      }
+      const cost = best + prefix[row + end]! + prices[track]!;
+      const state = end * keyCount + key;
+      if (cost < arrived[state]!) {
+        arrived[state] = cost;
+        arrivedTrack[state] = track;
+        arrivedFrom[state] = from;
+      }
+    }
+    enterFrom(relaxation, end);
+  }
+  let best = Infinity;
+  for (let key = 0; key < keyCount; key += 1) best = Math.min(best, arrived[cells * keyCount + key]!);
+  return best;
+}
+
+/** The same from the end backwards: fills `onward`. */
+export function passBackward(relaxation: Relaxation, active: Int32Array): void {
+  const { instance, prices, onward } = relaxation;
+  const { stride, cells, keyOf, prefix, earliest, latestStart, changeCosts } = instance;
+  // starting[key * stride + start]: cheapest way on with a track of this key entering at this boundary
+  const starting = new Float64Array(stride * keyCount).fill(Infinity);
+  for (let key = 0; key < keyCount; key += 1) onward[key * stride + cells] = 0;
+  for (let boundary = cells; boundary >= 0; boundary -= 1) {
+    if (boundary < cells) {
+      for (let key = 0; key < keyCount; key += 1) {
+        let best = Infinity;
+        for (let next = 0; next < keyCount; next += 1) {
+          const cost = starting[next * stride + boundary]! + changeCosts[key * keyCount + next]!;
+          if (cost < best) best = cost;
+        }
+        onward[key * stride + boundary] = best;
+      }
+    }
+    const last = latestStart[boundary]!;
+    for (const track of active) {
+      const row = track * stride;
+      const keyRow = keyOf[track]! * stride;
+      const rest = onward[keyRow + boundary]! + prefix[row + boundary]! + prices[track]!;
+      for (let start = earliest[row + boundary]!; start <= last; start += 1) {
+        const cost = rest - prefix[row + start]!;
+        if (cost < starting[keyRow + start]!) starting[keyRow + start] = cost;
+      }
+    }
+  }
+}
+
+/** The path behind the last forward pass. */
+export function relaxedPath(relaxation: Relaxation): Segment[] {
+  const { instance, arrived, arrivedTrack, arrivedFrom } = relaxation;
+  const { keyOf, changeCosts, cells } = instance;
+  const path: Segment[] = [];
+  let end = cells;
+  let nextKey = -1;
+  while (end > 0) {
+    let state = -1;
+    let best = Infinity;
+    for (let key = 0; key < keyCount; key += 1) {
+      const change = nextKey === -1 ? 0 : changeCosts[key * keyCount + nextKey]!;
+      const cost = arrived[end * keyCount + key]! + change;
+      if (cost < best) {
+        best = cost;
+        state = end * keyCount + key;
+      }
+    }
+    if (state === -1) return [];
+    const track = arrivedTrack[state]!;
+    const start = arrivedFrom[state]!;
+    path.push({ track, start, end });
+    nextKey = keyOf[track]!;
+    end = start;
+  }
+  return path.reverse();
+}
+
+/** Cost of the cheapest relaxed path through each track, prices included; needs both passes. */
+export function throughCosts(relaxation: Relaxation, tracks: Int32Array): Float64Array {
+  const { instance, prices, entering, onward } = relaxation;
+  const { stride, cells, keyOf, prefix, earliest, latestStart } = instance;
+  return Float64Array.from(tracks, (track) => {
+    const row = track * stride;
+    const keyRow = keyOf[track]! * stride;
+    let best = Infinity;
+    for (let end = 1; end <= cells; end += 1) {
+      const last = latestStart[end]!;
+      let from = Infinity;
+      for (let start = earliest[row + end]!; start <= last; start += 1) {
+        const cost = entering[keyRow + start]! - prefix[row + start]!;
+        if (cost < from) from = cost;
+      }
+      const cost = from + prefix[row + end]! + onward[keyRow + end]!;
+      if (cost < best) best = cost;
+    }
+    return best + prices[track]!;
+  });
+}

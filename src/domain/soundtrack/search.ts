@@ -1,0 +1,147 @@
+/** Finds a cheap soundtrack and proves how cheap one could be at best. Work is counted in rounds, never in time. */
+import type { Instance } from "./instance.ts";
+import { searchLabels } from "./label-search.ts";
+import { repeatCost } from "./objective.ts";
+import {
+  passBackward,
+  passForward,
+  relax,
+  relaxedPath,
+  throughCosts,
+  type Relaxation,
+  type Segment,
+} from "./relaxation.ts";
+
+export interface Effort {
+  /** Rounds of price adjustment. */
+  readonly rounds: number;
+  /** Labels kept per boundary in the searches for whole soundtracks. */
+  readonly width: number;
+  /** Tracks looked at closely; the others only take part in the proof. */
+  readonly closeTracks: number;
+}
+
+export interface Found {
+  readonly path: readonly Segment[];
+  readonly cost: number;
+  readonly lowerBound: number;
+}
+
+const mostSegments = 3000;
+/** Rounding of sums of some hundred terms stays far below this. */
+const tolerance = 1e-6;
+
+interface State {
+  readonly relaxation: Relaxation;
+  active: Int32Array;
+  path: readonly Segment[];
+  cost: number;
+}
+
+function priceSum(relaxation: Relaxation): number {
+  return relaxation.prices.reduce((sum, price) => sum + price, 0);
+}
+
+function tryLabels(state: State, width: number): boolean {
+  passBackward(state.relaxation, state.active);
+  const result = searchLabels(state.relaxation, {
+    tracks: state.active,
+    width,
+    below: state.cost - tolerance,
+    mostSegments,
+  });
+  if (result.path !== null) {
+    state.path = result.path;
+    state.cost = result.cost;
+  }
+  return result.exhaustive;
+}
+
+/**
+ * Raises the prices of tracks the relaxed path uses more than once and lowers those of tracks it leaves out
+ * (subgradient steps, length by Polyak 1969, direction smoothed as in Camerini, Fratta & Maffioli 1975). Leaves the best prices in place.
+ */
+function adjustPrices(state: State, rounds: number, width: number): number {
+  const { relaxation } = state;
+  const { prices } = relaxation;
+  const best = prices.slice();
+  const direction = new Float64Array(prices.length);
+  let bestBound = -Infinity;
+  let boldness = 1;
+  let sinceBetter = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const bound = passForward(relaxation, state.active) - priceSum(relaxation);
+    sinceBetter += 1;
+    if (bound > bestBound + 1e-9) {
+      bestBound = bound;
+      best.set(prices);
+      sinceBetter = 0;
+    } else if (sinceBetter >= 8) {
+      boldness /= 2;
+      sinceBetter = 0;
+      prices.set(best);
+      direction.fill(0);
+      continue;
+    }
+    if (round % 12 === 6) tryLabels(state, Math.ceil(width / 4));
+    if (state.cost - bestBound < 1e-4 * state.cost) break;
+    const uses = new Map<number, number>();
+    for (const { track } of relaxedPath(relaxation)) uses.set(track, (uses.get(track) ?? 0) + 1);
+    let length = 0;
+    for (const track of state.active) {
+      const slope = (uses.get(track) ?? 0) - 1;
+      const free = prices[track]! > 0 || slope > 0 ? slope : 0;
+      direction[track] = free === 0 ? 0 : 0.5 * direction[track]! + free;
+      length += direction[track]! ** 2;
+    }
+    if (length === 0) break;
+    const goal = Number.isFinite(state.cost) ? state.cost : bound * 1.05 + 1;
+    const step = (boldness * Math.max(goal - bound, 0.01 * goal)) / length;
+    for (const track of state.active) {
+      prices[track] = Math.min(repeatCost, Math.max(0, prices[track]! + step * direction[track]!));
+    }
+  }
+  prices.set(best);
+  return bestBound;
+}
+
+/** The tracks with the cheapest relaxed paths through them. */
+function closest(relaxation: Relaxation, all: Int32Array, count: number): Int32Array {
+  if (all.length <= count) return all;
+  passForward(relaxation, all);
+  passBackward(relaxation, all);
+  const through = throughCosts(relaxation, all);
+  const ranked = all.toSorted((a, b) => through[a]! - through[b]! || a - b);
+  return ranked.slice(0, count).sort();
+}
+
+/** The best soundtrack for an instance within an effort, or null when no soundtrack is possible. */
+export function findSoundtrack(instance: Instance, effort: Effort): Found | null {
+  const relaxation = relax(instance);
+  const all = Int32Array.from(instance.tracks, (_, track) => track);
+  if (!Number.isFinite(passForward(relaxation, all))) return null;
+  const state: State = {
+    relaxation,
+    active: closest(relaxation, all, effort.closeTracks),
+    path: [],
+    cost: Infinity,
+  };
+  let lowerBound = -Infinity;
+  adjustPrices(state, effort.rounds, effort.width);
+  for (let turn = 0; turn < 3; turn += 1) {
+    // The proof: all tracks, with the prices found. Tracks that could still matter join.
+    const bound = passForward(relaxation, all) - priceSum(relaxation);
+    lowerBound = Math.max(lowerBound, bound);
+    passBackward(relaxation, all);
+    const through = throughCosts(relaxation, all);
+    const limit = state.cost + priceSum(relaxation);
+    const useful = all.filter((track) => through[track]! < limit);
+    const exhaustive = (() => {
+      state.active = useful;
+      return tryLabels(state, effort.width);
+    })();
+    if (exhaustive) return { path: state.path, cost: state.cost, lowerBound: state.cost };
+    if (turn < 2) adjustPrices(state, Math.ceil(effort.rounds / 3), effort.width);
+  }
+  return { path: state.path, cost: state.cost, lowerBound: Math.min(lowerBound, state.cost) };
+}

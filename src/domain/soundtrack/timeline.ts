@@ -1,0 +1,45 @@
+import type { PlannerTrack } from "../track.ts";
+import type { Seconds } from "../units.ts";
+import { fitTempo, plannedRate, type TempoFit } from "./objective.ts";
+import type { Piece } from "./targets.ts";
+
+/** A piece of class time as one track plays it. */
+export interface PlayedPiece extends Piece {
+  readonly fit: TempoFit | null;
+  readonly rate: number;
+}
+
+/** How a track plays the class between two moments. */
+export function playedPieces(
+  pieces: readonly Piece[],
+  ratios: readonly number[],
+  track: PlannerTrack,
+  fromS: Seconds,
+  toS: Seconds,
+): PlayedPiece[] {
+  const played: PlayedPiece[] = [];
+  for (const piece of pieces) {
+    const startS = Math.max(piece.startS, fromS);
+    const endS = Math.min(piece.endS, toS);
+    if (endS <= startS) continue;
+    const fit = piece.cadence === null ? null : fitTempo(ratios, piece.cadence, track.tempoBpm);
+    played.push({ ...piece, startS, endS, fit, rate: plannedRate(fit) });
+  }
+  return played;
+}
+
+/** Seconds of the track itself that these pieces use. */
+export function sourceLengthS(played: readonly PlayedPiece[]): Seconds {
+  return played.reduce((sum, piece) => sum + (piece.endS - piece.startS) * piece.rate, 0);
+}
+
+/** The class time at which `sourceS` seconds of the track have been used; Infinity when they never are. */
+export function timeAfterSource(played: readonly PlayedPiece[], sourceS: Seconds): Seconds {
+  let left = sourceS;
+  for (const piece of played) {
+    const here = (piece.endS - piece.startS) * piece.rate;
+    if (left <= here) return piece.startS + left / piece.rate;
+    left -= here;
+  }
+  return Infinity;
+}

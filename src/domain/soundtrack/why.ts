@@ -1,0 +1,97 @@
+import type { Sport } from "../class-plan.ts";
+import type { Placed } from "./align.ts";
+import { camelotDistance, utmostStretch } from "./objective.ts";
+
+interface MovementWords {
+  readonly one: string;
+  readonly many: string;
+  readonly unit: string;
+}
+
+function movementWords(sport: Sport): MovementWords {
+  if (sport === "cycling") return { one: "turn", many: "turns", unit: "rpm" };
+  if (sport === "rowing") return { one: "stroke", many: "strokes", unit: "spm" };
+  return { one: "step", many: "steps", unit: "spm" };
+}
+
+function beatsPer(tempoRatio: number, words: MovementWords): string {
+  if (tempoRatio < 1) return `one beat every ${Math.round(1 / tempoRatio)} ${words.many}`;
+  const counts = ["no", "one", "two", "three", "four"];
+  const count = counts[tempoRatio] ?? String(tempoRatio);
+  return `${count} beat${tempoRatio === 1 ? "" : "s"} per ${words.one}`;
+}
+
+function short(value: number, digits: number): string {
+  return String(Number(value.toFixed(digits)));
+}
+
+function asPlayed(stretch: number): string {
+  const pct = 100 * (stretch - 1);
+  if (Math.abs(pct) < 0.05) return "as recorded";
+  return `${short(Math.abs(pct), 1)} % ${pct < 0 ? "slower" : "faster"} than recorded`;
+}
+
+function tempoReason({ track, played }: Placed, tempoRatio: number, sport: Sport): string {
+  const cadenced = played.filter(({ cadence }) => cadence !== null);
+  if (cadenced.length === 0) return "No cadence to keep here: it plays as recorded.";
+  if (!(track.tempoBpm > 0)) return "Its tempo is not known: it plays as recorded.";
+  const words = movementWords(sport);
+  const fitting = cadenced.filter(
+    ({ fit }) => fit?.tempoRatio === tempoRatio && Math.abs(fit.stretch - 1) <= utmostStretch,
+  );
+  const tempo = `${short(track.tempoBpm, 1)} BPM`;
+  const sorted = fitting.toSorted((a, b) => (a.cadence ?? 0) - (b.cadence ?? 0));
+  const [low, high] = [sorted[0], sorted.at(-1)];
+  if (low === undefined || high === undefined) {
+    const cadence = short(cadenced[0]?.cadence ?? 0, 0);
+    return `${tempo} does not fit ${cadence} ${words.unit}: it plays as recorded.`;
+  }
+  const from = short(low.cadence ?? 0, 0);
+  const to = short(high.cadence ?? 0, 0);
+  const beats = beatsPer(tempoRatio, words);
+  return from === to
+    ? `${tempo} is ${beats} at ${from} ${words.unit}, ${asPlayed(low.rate)}.`
+    : `${tempo} is ${beats} from ${from} to ${to} ${words.unit}, ${asPlayed(low.rate)} to ${asPlayed(high.rate)}.`;
+}
+
+function energyReason({ track, played, startS, endS }: Placed): string {
+  const wanted =
+    played.reduce((sum, piece) => sum + piece.energy * (piece.endS - piece.startS), 0) / (endS - startS);
+  return `Energy ${short(track.energy, 2)} where the class asks for ${short(wanted, 2)}.`;
+}
+
+function keyReason(before: Placed, { track }: Placed): string | null {
+  const [from, to] = [before.track.key, track.key];
+  if (from === null || to === null) return null;
+  const distance = camelotDistance(from, to);
+  if (distance === 0) return `Key ${to} stays.`;
+  if (distance === 1) return `Key ${to} follows ${from}: neighbours.`;
+  return `Key ${to} follows ${from}: ${distance} steps apart.`;
+}
+
+/** Why this track here: plain sentences, every number true of the plan. */
+export function reasonsFor(
+  placed: readonly Placed[],
+  index: number,
+  tempoRatio: number,
+  sport: Sport,
+): string[] {
+  const now = placed[index];
+  if (now === undefined) return [];
+  const before = index > 0 ? placed[index - 1] : undefined;
+  const key = before === undefined ? null : keyReason(before, now);
+  const reasons = [tempoReason(now, tempoRatio, sport), energyReason(now)];
+  if (key !== null) reasons.push(key);
+  if (now.track.taste >= 0.75) reasons.push("You like it.");
+  if (now.track.confident === false) reasons.push("Its beat grid is unsure.");
+  const earlier = placed.slice(0, index).findLast(({ track }) => track.id === now.track.id);
+  if (earlier !== undefined) {
+    const minutes = Math.round((now.startS - earlier.endS) / 60);
+    reasons.push(
+      minutes > 0
+        ? `It comes back after ${minutes} min: the library is too short for this class.`
+        : "It comes back at once: the library is too short for this class.",
+    );
+  }
+  return reasons;
+}
