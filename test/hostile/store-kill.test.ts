@@ -20,6 +20,7 @@ const kills = 20;
 async function writeAndKill(path: string, first: number, acknowledgements: number): Promise<number[]> {
   const child = spawn(process.execPath, [writer, path, String(first)], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   });
   const acknowledged: number[] = [];
   for await (const line of createInterface({ input: child.stdout })) {

@@ -2,7 +2,9 @@ import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } 
 import type { Credentials } from "#server/ports/credentials.ts";
 
 /** OWASP's password storage sheet asks for at least N = 2^17, r = 8, p = 1: 128 MiB and a tenth of a second or more. */
-const cost = { N: 2 ** 17, r: 8, p: 1 } as const;
+const usualCostN = 2 ** 17;
+const blockR = 8;
+const parallelP = 1;
 const saltBytes = 16;
 const hashBytes = 32;
 const tokenBytes = 32;
@@ -39,8 +41,8 @@ function uuidV7(nowMs: number): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-/** Passwords by scrypt, kept as `scrypt$N$r$p$salt$hash`. */
-export function scryptCredentials(): Credentials {
+/** Passwords by scrypt, kept as `scrypt$N$r$p$salt$hash`. A lower cost is for tests only. */
+export function scryptCredentials(costN = usualCostN): Credentials {
   const inTurn = oneByOne();
   return {
     newToken: () => randomBytes(tokenBytes).toString("base64url"),
@@ -48,15 +50,15 @@ export function scryptCredentials(): Credentials {
     newId: uuidV7,
     async hashPassword(password) {
       const salt = randomBytes(saltBytes);
-      const key = await inTurn(() => derive(password, salt, cost));
-      return ["scrypt", cost.N, cost.r, cost.p, salt.toString("base64url"), key.toString("base64url")].join(
+      const key = await inTurn(() => derive(password, salt, { N: costN, r: blockR, p: parallelP }));
+      return ["scrypt", costN, blockR, parallelP, salt.toString("base64url"), key.toString("base64url")].join(
         "$",
       );
     },
     async verifyPassword(password, hash) {
-      const [name, costN, blockR, parallelP, salt, key] = hash.split("$");
+      const [name, N, r, p, salt, key] = hash.split("$");
       if (name !== "scrypt" || salt === undefined || key === undefined) return false;
-      const options = { N: Number(costN), r: Number(blockR), p: Number(parallelP) };
+      const options = { N: Number(N), r: Number(r), p: Number(p) };
       const derived = await inTurn(() => derive(password, Buffer.from(salt, "base64url"), options));
       const expected = Buffer.from(key, "base64url");
       return expected.byteLength === derived.byteLength && timingSafeEqual(expected, derived);

@@ -1,0 +1,150 @@
+/** The whole HTTP side over stores in memory, ready for injected requests. Time stands still until a test moves it. */
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { InjectOptions } from "fastify";
+import { catalogue } from "#domain/catalogue/index.ts";
+import { planSoundtrack } from "#domain/soundtrack/planner.ts";
+import type { Track } from "#domain/track.ts";
+import { demoPlannerTracks } from "#composer/demo-tracks.ts";
+import { diskFolders } from "#server/adapters/files/disk-folders.ts";
+import { listWebFiles } from "#server/adapters/files/web-files.ts";
+import { aesSealer } from "#server/adapters/keys/aes-sealer.ts";
+import { scryptCredentials } from "#server/adapters/keys/scrypt-credentials.ts";
+import { memoryKeystore } from "#server/adapters/memory/memory-keystore.ts";
+import { memoryStore } from "#server/adapters/memory/memory-store.ts";
+import { hostNamesFor } from "#server/adapters/system.ts";
+import { createApp } from "#server/http/app.ts";
+import { createClassBook } from "#server/use-cases/class-book.ts";
+import { countChanges } from "#server/use-cases/counted-tracks.ts";
+import { createKeepAthlete } from "#server/use-cases/keep-athlete.ts";
+import { createKeepWorkout } from "#server/use-cases/keep-workout.ts";
+import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
+import { createLibrary } from "#server/use-cases/library.ts";
+import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
+import { createSearchClasses } from "#server/use-cases/search-classes.ts";
+import { createSignIn } from "#server/use-cases/sign-in.ts";
+
+export const testHost = "127.0.0.1:8120";
+export const controlToken = "control-token-of-the-test";
+const cheapScryptN = 2 ** 10;
+export const startMs = 1_790_000_000_000;
+
+export interface TestAppOptions {
+  readonly isLoopbackOnly?: boolean;
+}
+
+/** The demo's profiles as tracks of the store. */
+export function demoTracks(): Track[] {
+  return demoPlannerTracks().map((track) => ({
+    id: track.id,
+    source: "demo",
+    title: track.title,
+    artist: track.artist,
+    album: null,
+    genre: null,
+    year: null,
+    taste: track.taste,
+    hasCover: false,
+    profile: {
+      tempoBpm: track.tempoBpm,
+      tempoConfidence: 1,
+      confident: true,
+      key: track.key,
+      keyConfidence: 1,
+      loudnessLufs: -14,
+      truePeakDbtp: -1,
+      energy: track.energy,
+      durationS: track.durationS,
+      beatsS: track.beatsS ?? [],
+      downbeatsS: track.downbeatsS ?? [],
+    },
+  }));
+}
+
+export async function createTestApp({ isLoopbackOnly = true }: TestAppOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "upbeat-app-"));
+  const webRoot = join(folder, "web");
+  mkdirSync(join(webRoot, "assets"), { recursive: true });
+  writeFileSync(join(webRoot, "index.html"), "<!doctype html><title>Upbeat</title>");
+  writeFileSync(join(webRoot, "service-worker.js"), "// worker");
+  writeFileSync(join(webRoot, "assets", "main-3f2a.js"), "// app");
+  writeFileSync(join(folder, "secret.txt"), "outside the web root");
+
+  const store = memoryStore();
+  const keystore = memoryKeystore();
+  const time = { nowMs: startMs };
+  const clock = { nowMs: () => time.nowMs };
+  const sealer = aesSealer(keystore);
+  const watch = createLibraryWatch();
+  const signIn = createSignIn({ people: store.people, credentials: scryptCredentials(cheapScryptN), clock });
+  const classes = createClassBook(catalogue, store.classes);
+  const athletes = createKeepAthlete(store.settings, sealer);
+  const counted = countChanges(store.tracks);
+  const fills: (readonly string[])[] = [];
+  const app = await createApp({
+    signIn,
+    classes,
+    searchClasses: createSearchClasses(classes),
+    tracks: counted.tracks,
+    library: createLibrary({
+      tracks: counted.tracks,
+      settings: store.settings,
+      watch,
+      folders: diskFolders,
+      fill: async (folders) => {
+        fills.push(folders);
+      },
+      onFailure: () => {},
+    }),
+    watch,
+    planSoundtrack: createPlanSoundtrack(classes, counted, {
+      plan: async (request, library) =>
+        planSoundtrack({ ...request, tracks: await library.tracks(), budget: "quick" }),
+      close: () => Promise.resolve(),
+    }),
+    athletes,
+    workouts: createKeepWorkout({ workouts: store.workouts, sealer, classes, athletes }),
+    control: {
+      backup: (path) => store.backup(path),
+      setPassword: (password) => signIn.setPassword(password),
+    },
+    hostNames: hostNamesFor("127.0.0.1"),
+    isLoopbackOnly,
+    cookieName: "upbeat-test",
+    controlToken,
+    webRoot,
+    webFiles: listWebFiles(webRoot),
+    logLevel: "silent",
+  });
+
+  const owner = await signIn.owner();
+  const { token } = await signIn.open(owner);
+  const cookie = `upbeat-test=${token}`;
+  /** Without a session. */
+  const visit = (request: InjectOptions) =>
+    app.inject({ ...request, headers: { host: testHost, ...request.headers } });
+  /** As the owner. */
+  const ask = (request: InjectOptions) => visit({ ...request, headers: { cookie, ...request.headers } });
+  return {
+    app,
+    store,
+    keystore,
+    watch,
+    signIn,
+    time,
+    folder,
+    fills,
+    owner,
+    cookie,
+    visit,
+    ask,
+    tracks: counted.tracks,
+    async close() {
+      await app.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type TestApp = Awaited<ReturnType<typeof createTestApp>>;
