@@ -1,0 +1,122 @@
+/** PCM -> track profile, in pieces: memory does not grow with the track beyond its onset curve (about 2 kB a second). */
+import type { TrackProfile } from "#domain/track.ts";
+import { clamp } from "#domain/units.ts";
+import { trackBeats } from "./beats.ts";
+import { confidentFrom, octaveAgreement, onBeatClarity, tempoConfidence, usableFrom } from "./confidence.ts";
+import { downbeatsOf } from "./downbeats.ts";
+import { energyOf } from "./energy.ts";
+import { degaraBeats, essentiaKey } from "./essentia.ts";
+import { createLoudnessMeter } from "./loudness.ts";
+import { analysisRate, createOnsetMeter, onsetRate, type OnsetCurve } from "./onsets.ts";
+import { createResampler } from "./resample.ts";
+import { steadyGrid, type SteadyGrid } from "./steady-grid.ts";
+
+/** Key and second opinion need PCM at hand: this much from the start is enough to agree or not, and takes 26 MB. */
+const heldS = 150;
+/** Beneath this a track is silent, whatever dither or hum it carries. */
+const audibleLufs = -60;
+/** Fewer beats than two bars are no grid. */
+const minBeats = 8;
+/** A key found with less than this is a guess. */
+const minKeyStrength = 0.1;
+const minKeyS = 2;
+
+export interface Profiler {
+  /** The next block; always as many channels, all of one length. */
+  push(channels: readonly Float32Array[]): void;
+  /** Call once, at the end. */
+  finish(): TrackProfile;
+}
+
+function mixedDown(channels: readonly Float32Array[]): Float32Array {
+  const [first] = channels;
+  if (channels.length === 1) return first;
+  const mono = new Float32Array(first.length);
+  for (const channel of channels)
+    for (let i = 0; i < mono.length; i++) mono[i] += channel[i] / channels.length;
+  return mono;
+}
+
+interface Rhythm {
+  readonly grid: SteadyGrid;
+  readonly confidence: number;
+}
+
+function rhythmOf(onsets: OnsetCurve, held: Float32Array, durationS: number): Rhythm | null {
+  const tracked = trackBeats(onsets.strength);
+  const grid = tracked.length < minBeats ? null : steadyGrid(tracked, durationS);
+  if (grid === null || grid.beatsS.length < minBeats) return null;
+  const heldGrid = grid.beatsS.filter((beat) => beat <= held.length / analysisRate);
+  const agree = octaveAgreement(heldGrid, degaraBeats(held));
+  const confidence = tempoConfidence(agree, grid.steadiness, onBeatClarity(grid.beatsS, onsets.strength));
+  return confidence < usableFrom ? null : { grid, confidence };
+}
+
+function keyOf(held: Float32Array): Pick<TrackProfile, "key" | "keyConfidence"> {
+  if (held.length < minKeyS * analysisRate) return { key: null, keyConfidence: 0 };
+  const { key, strength } = essentiaKey(held);
+  const keyConfidence = clamp(strength, 0, 1);
+  return key === null || keyConfidence < minKeyStrength
+    ? { key: null, keyConfidence: 0 }
+    : { key, keyConfidence };
+}
+
+const noRhythm = { tempoBpm: 0, tempoConfidence: 0, confident: false, beatsS: [], downbeatsS: [] };
+
+/** Starts the analysis of one track of `channelCount` channels at `sampleRate` Hz. Samples must be finite. */
+export function createProfiler(sampleRate: number, channelCount: number): Profiler {
+  const loudness = createLoudnessMeter(sampleRate, channelCount);
+  const resampler = createResampler(sampleRate, analysisRate);
+  const onsetMeter = createOnsetMeter();
+  let held = new Float32Array(30 * analysisRate);
+  let heldLength = 0;
+  let frames = 0;
+  const hear = (mono: Float32Array): void => {
+    onsetMeter.push(mono);
+    const wanted = Math.min(mono.length, heldS * analysisRate - heldLength);
+    if (wanted <= 0) return;
+    if (heldLength + wanted > held.length) {
+      const larger = new Float32Array(
+        Math.min(heldS * analysisRate, Math.max(held.length * 2, heldLength + wanted)),
+      );
+      larger.set(held.subarray(0, heldLength));
+      held = larger;
+    }
+    held.set(mono.subarray(0, wanted), heldLength);
+    heldLength += wanted;
+  };
+  return {
+    push(channels) {
+      frames += channels[0].length;
+      loudness.push(channels);
+      hear(resampler.push(mixedDown(channels)));
+    },
+    finish() {
+      hear(resampler.finish());
+      const onsets = onsetMeter.finish();
+      const durationS = frames / sampleRate;
+      const { loudnessLufs, truePeakDbtp } = loudness.finish();
+      const whole = {
+        loudnessLufs,
+        truePeakDbtp,
+        energy: energyOf(onsets, onsetRate, loudnessLufs),
+        durationS,
+      };
+      if (loudnessLufs < audibleLufs) return { ...noRhythm, key: null, keyConfidence: 0, ...whole };
+      const mono = held.subarray(0, heldLength);
+      const rhythm = rhythmOf(onsets, mono, durationS);
+      const key = keyOf(mono);
+      if (rhythm === null) return { ...noRhythm, ...key, ...whole };
+      const { grid, confidence } = rhythm;
+      return {
+        tempoBpm: grid.tempoBpm,
+        tempoConfidence: confidence,
+        confident: confidence >= confidentFrom,
+        beatsS: grid.beatsS,
+        downbeatsS: downbeatsOf(grid.beatsS, onsets),
+        ...key,
+        ...whole,
+      };
+    },
+  };
+}
