@@ -1,21 +1,27 @@
-import type { Sample } from "#domain/sensor.ts";
-import type { EngineSnapshot } from "#engine/contract.ts";
+import { ReplayedAthlete } from "#engine/athlete/replay.ts";
+import { SimulatedAthlete } from "#engine/athlete/simulated.ts";
+import type { MovementSource } from "#engine/athlete/source.ts";
+import { readActivity } from "#protocol/fit/read-activity.ts";
 import type { Source } from "../ui/routes.ts";
 import type { Course } from "./keep/kept-workout.ts";
 
-/** Who moves: samples that arrive on their own clockwork while the workout runs. Sensors are not among them: they push. */
-export interface Movement {
-  /** Samples that have arrived up to `tMs` since the last call, in order. `snapshot` is what the person sees and hears. */
-  take(tMs: number, snapshot: EngineSnapshot): readonly Sample[];
-}
+/** Makes who moves, at Start. Null for sensors, which push, and for nobody. */
+export type MakeMovement = (startMs: number) => MovementSource | null;
 
-const noMovement: Movement = { take: () => [] };
-
-/** The movement of a source; `replayFile` is the FIT file to replay. Rejects in words when it cannot be read. */
+/** What moves for this source; `replayFile` is the FIT file to replay. Rejects in words when it cannot be read. */
 export async function movementOf(
-  _source: Source,
-  _course: Course,
-  _replayFile: File | null,
-): Promise<Movement> {
-  return noMovement;
+  source: Source,
+  course: Course,
+  replayFile: File | null,
+): Promise<MakeMovement> {
+  const { plan, athlete } = course;
+  if (source === "simulated") {
+    const [seed = 1] = crypto.getRandomValues(new Uint32Array(1));
+    return () => new SimulatedAthlete({ seed, plan, athlete });
+  }
+  if (source === "replay" && replayFile !== null) {
+    const { records } = readActivity(new Uint8Array(await replayFile.arrayBuffer()));
+    return (startMs) => new ReplayedAthlete({ rows: records, sport: plan.sport, fromMs: startMs });
+  }
+  return () => null;
 }

@@ -2,6 +2,7 @@ import type { RawNotification, Sample } from "#domain/sensor.ts";
 import type { Mode } from "#domain/soundtrack.ts";
 import type { WorkoutHead } from "#domain/workout.ts";
 import type { Engine, EngineCommand, EngineEvent, EngineSetup } from "#engine/contract.ts";
+import type { MovementSource } from "#engine/athlete/source.ts";
 import { createEngine } from "#engine/session.ts";
 import { decodeNotification } from "#protocol/ble/measurements.ts";
 import { Sensors } from "#web/device/bluetooth/sensors.ts";
@@ -12,7 +13,7 @@ import { CoachDesk } from "./coach-desk.ts";
 import { plannerTrackOf } from "./course.ts";
 import type { Keep } from "./keep/keep.ts";
 import type { Course, KeptWorkout } from "./keep/kept-workout.ts";
-import type { Movement } from "./movement.ts";
+import type { MakeMovement } from "./movement.ts";
 import { replan } from "./replan.ts";
 import { lockRun } from "./run-lock.ts";
 import { RunLog } from "./run-log.ts";
@@ -26,7 +27,7 @@ export interface RunSetup {
   readonly course: Course;
   readonly mode: Mode;
   readonly source: Source;
-  readonly movement: Movement;
+  readonly makeMovement: MakeMovement;
   readonly keep: Keep;
   /** A workout that was interrupted and shall go on; null for a new one. */
   readonly interrupted: KeptWorkout | null;
@@ -52,6 +53,7 @@ export class WorkoutRun {
   readonly #desk: CoachDesk;
   readonly #release: (() => void)[] = [];
   #engine: Engine;
+  #movement: MovementSource | null = null;
   #mode: Mode;
   #early: Sample[] = [];
   #phase: "before" | "on" | "over" = "before";
@@ -151,7 +153,9 @@ export class WorkoutRun {
     this.#lastEventMs = 0;
     for (const sample of this.#early.splice(0)) this.#handle({ kind: "sample", tMs: sample.tMs, sample });
     if (interrupted === null) keep.begin(this.#head(), this.#music.course);
-    this.#handle({ kind: "start", tMs: performance.now() });
+    const startMs = performance.now();
+    this.#movement = this.#setup.makeMovement(startMs);
+    this.#handle({ kind: "start", tMs: startMs });
     const { pause, resume, skipTrack } = this.actions;
     this.#release.push(
       keepScreenOn(),
@@ -218,7 +222,7 @@ export class WorkoutRun {
   #tick(tMs: number): void {
     if (this.#phase === "over") return;
     if (this.#phase === "on") {
-      for (const sample of this.#setup.movement.take(tMs, this.#engine.snapshot(tMs))) {
+      for (const sample of this.#movement?.advance(tMs, this.#engine.snapshot(tMs)) ?? []) {
         this.#handle({ kind: "sample", tMs: sample.tMs, sample });
       }
       this.#handle({ kind: "tick", tMs });

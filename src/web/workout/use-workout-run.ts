@@ -28,8 +28,8 @@ async function makeRun(choice: RunChoice): Promise<WorkoutRun> {
   const interrupted = choice.continueId === null ? null : await keep.get(choice.continueId);
   const { mode, source } = interrupted?.head ?? choice;
   const course = interrupted?.course ?? (await fetchCourse(choice.classId));
-  const movement = await movementOf(source, course, choice.replayFile);
-  return new WorkoutRun({ course, mode, source, movement, keep, interrupted });
+  const makeMovement = await movementOf(source, course, choice.replayFile);
+  return new WorkoutRun({ course, mode, source, makeMovement, keep, interrupted });
 }
 
 /** The run of a workout page: made when the page opens, closed when it is left. Another choice needs another page. */
