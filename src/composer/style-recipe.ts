@@ -61,7 +61,8 @@ export interface StyleRecipe {
   readonly minor: readonly string[];
   readonly major: readonly string[];
   readonly kit: KitName;
-  readonly drumsDb: number;
+  /** Trims of the kit, dB. */
+  readonly drumsDb: { readonly kick: number; readonly snare: number; readonly cymbals: number };
   /** Delay of every second note of `unitBeats`, as a share of it: 0 straight, 0.33 triplet feel. */
   readonly swing: { readonly unitBeats: 0.25 | 0.5; readonly amount: number };
   /** Drum bars by strength: light, main, full. The last bar of a phrase takes `fill`. */

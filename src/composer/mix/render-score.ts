@@ -1,7 +1,7 @@
 import { seededRandom } from "#domain/seeded-random.ts";
 import { secondsAtBeat } from "../arrangement.ts";
 import { demoLoudnessLufs, durationOfSpecS } from "../demo-tracks.ts";
-import type { DrumEvent, Part, Score } from "../score.ts";
+import type { DrumEvent, DrumVoice, Part, Score } from "../score.ts";
 import type { PartSound } from "../style-recipe.ts";
 import { recipes } from "../styles/recipes.ts";
 import { buildKit } from "../synth/drums.ts";
@@ -148,6 +148,21 @@ function placeNotes(score: Score, part: Part, sound: PartSound): PlacedSound[] {
   });
 }
 
+const drumGroups: Readonly<Record<DrumVoice, "kick" | "snare" | "cymbals">> = {
+  kick: "kick",
+  snare: "snare",
+  clap: "snare",
+  rim: "snare",
+  lowTom: "snare",
+  highTom: "snare",
+  closedHat: "cymbals",
+  openHat: "cymbals",
+  ride: "cymbals",
+  shaker: "cymbals",
+  crash: "cymbals",
+  tambourine: "cymbals",
+};
+
 /** One channel per amount of reverberation among the kit's drums. */
 function drumChannels(score: Score): Channel[] {
   const recipe = recipes[score.spec.style];
@@ -157,7 +172,7 @@ function drumChannels(score: Score): Channel[] {
   for (const { beat, voice, velocity } of score.drums) {
     const drum = kit[voice];
     const take = drum.takes[Math.floor(random() * drum.takes.length)];
-    const gain = 0.8 * velocity ** 1.3 * 10 ** ((drum.levelDb + recipe.drumsDb) / 20);
+    const gain = 0.8 * velocity ** 1.3 * 10 ** ((drum.levelDb + recipe.drumsDb[drumGroups[voice]]) / 20);
     const placed = byReverb.get(drum.reverb) ?? [];
     byReverb.set(drum.reverb, placed);
     placed.push({

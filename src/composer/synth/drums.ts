@@ -125,9 +125,9 @@ function kickHit(shape: KitShape["kick"]): Float32Array {
     const atS = frame / sampleRate;
     const hz = shape.hz + shape.sweepHz * Math.exp(-atS / shape.sweepS) + 900 * Math.exp(-atS / 0.0022);
     phase += (2 * Math.PI * hz) / sampleRate;
-    const body = Math.sin(phase) * Math.exp(-((atS / (shape.decayS * 1.4)) ** 1.5));
+    const body = Math.sin(phase) * Math.exp(-((atS / (shape.decayS * 1.15)) ** 1.5));
     const click = shape.click * (2 * random() - 1) * Math.exp(-atS / 0.0025);
-    samples[frame] = Math.tanh(1.7 * body + 0.5 * click);
+    samples[frame] = Math.tanh(1.5 * body + 0.5 * click);
   }
   return fadeEnd(samples);
 }
