@@ -2,17 +2,37 @@ import type { Cue, Ramp, Sport } from "../class-plan.ts";
 import type { Seconds } from "../units.ts";
 import { spokenDuration, type Step } from "./draft.ts";
 
-/** Speech synthesis at its usual rate; a number takes about two words' time. */
+/** Speech synthesis at its usual rate; a number, or "rpm", takes about two words' time. */
 const wordsPerS = 2.5;
 export const pauseBetweenCuesS = 1;
 /** A block shorter than this is announced by its label alone, or by one word. */
 const shortBlockS = 45;
 const oneWordBlockS = 20;
 
+const space = 32;
+const digitZero = 48;
+const digitNine = 57;
+
 /** How long a cue takes to say, in seconds. */
 export function spokenS(text: string): Seconds {
-  const words = text.split(/\s+/).filter((word) => word !== "");
-  const weight = words.reduce((sum, word) => sum + (/\d|rpm|spm/.test(word) ? 2 : 1), 0);
+  let weight = 0;
+  let inWord = false;
+  let isSlow = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code <= space) {
+      inWord = false;
+      continue;
+    }
+    if (!inWord) {
+      inWord = true;
+      isSlow = false;
+      weight += 1;
+    }
+    const slow = (code >= digitZero && code <= digitNine) || text.startsWith("rpm", at);
+    if (slow && !isSlow) weight += 1;
+    isSlow ||= slow;
+  }
   return weight / wordsPerS;
 }
 
@@ -89,14 +109,28 @@ const effortTips: readonly { readonly upTo: number; readonly tips: readonly stri
   { upTo: 9, tips: ["Deep breaths, keep the rhythm.", "Stay smooth while it burns."] },
 ];
 
-/** What is said on the way through a step, technique and effort in turn. */
+/** Technique and effort in turn, for every sport and tier of effort. */
+const mixedTips: Readonly<Record<Sport, readonly (readonly string[])[]>> = {
+  cycling: mixed("cycling"),
+  running: mixed("running"),
+  walking: mixed("walking"),
+  rowing: mixed("rowing"),
+  strength: effortTips.map(() => techniqueTips.strength),
+  mobility: effortTips.map(() => techniqueTips.mobility),
+};
+
+function mixed(sport: Sport): readonly (readonly string[])[] {
+  return effortTips.map(({ tips }) =>
+    techniqueTips[sport].flatMap((tip, index) => [tip, tips[index % tips.length] ?? tip]),
+  );
+}
+
+/** What is said on the way through a step. */
 function tipsFor(sport: Sport, step: Step): readonly string[] {
   if (step.tips !== undefined) return step.tips;
-  if (sport === "strength" || sport === "mobility") return techniqueTips[sport];
   const effort = Math.max(step.effort.from, step.effort.to);
-  const technique = techniqueTips[sport];
-  const byEffort = effortTips.find((entry) => effort <= entry.upTo)?.tips ?? [];
-  return technique.flatMap((tip, index) => [tip, byEffort[index % byEffort.length] ?? tip]);
+  const tier = effortTips.findIndex((entry) => effort <= entry.upTo);
+  return mixedTips[sport][tier] ?? techniqueTips[sport];
 }
 
 function cadenceWords(sport: Sport, cadence: Ramp | null): string {
@@ -132,17 +166,15 @@ const tipEveryS = 150;
 
 /** Accepts cues as long as they can be said to the end before the step ends and without talking over one another. */
 function placeCues(candidates: readonly Cue[], endS: Seconds): Cue[] {
-  const placed: Cue[] = [];
+  if (candidates.length === 1) return candidates.filter((cue) => cue.atS + spokenS(cue.text) <= endS);
+  const placed: { readonly cue: Cue; readonly quietFromS: Seconds }[] = [];
   for (const cue of candidates) {
     const saidS = cue.atS + spokenS(cue.text);
-    const clashes = placed.some(
-      (other) =>
-        cue.atS < other.atS + spokenS(other.text) + pauseBetweenCuesS &&
-        other.atS < saidS + pauseBetweenCuesS,
-    );
-    if (!clashes && saidS <= endS) placed.push(cue);
+    const quietFromS = saidS + pauseBetweenCuesS;
+    const clashes = placed.some((other) => cue.atS < other.quietFromS && other.cue.atS < quietFromS);
+    if (!clashes && saidS <= endS) placed.push({ cue, quietFromS });
   }
-  return placed.sort((one, other) => one.atS - other.atS);
+  return placed.map(({ cue }) => cue).sort((one, other) => one.atS - other.atS);
 }
 
 /**
@@ -163,8 +195,8 @@ export function cuesOfStep(
   if (ahead !== null) candidates.push({ atS: endS - warningLeadS, text: ahead });
   if (next === undefined && step.durationS >= shortBlockS)
     candidates.push({ atS: endS - warningLeadS, text: "Ten seconds, and that is the class." });
-  const tips = tipsFor(sport, step);
   const count = step.tips?.length ?? Math.floor(step.durationS / tipEveryS);
+  const tips = count === 0 ? [] : tipsFor(sport, step);
   for (let index = 0; index < count; index++) {
     const text = tips[(turn + index) % tips.length];
     if (text !== undefined)

@@ -29,7 +29,7 @@ function warmUp(draft: ClassDraft, durationS: Seconds): Step[] {
   if (durationS === 0) return [];
   const first = draft.steps[0];
   const firstEffort = first?.effort.from ?? 0.6;
-  const top = clamp(firstEffort, 0.45, 0.7);
+  const top = clamp(firstEffort, 0.3, 0.7);
   const hard = draft.intensity === "hard" || draft.intensity === "very hard";
   const tempoSport = usualCadence(draft.sport, 1) !== null && draft.sport !== "walking";
   const bursts = hard && tempoSport && durationS >= primedWarmUpS && firstEffort >= 0.8;

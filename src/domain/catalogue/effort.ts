@@ -76,13 +76,17 @@ const cadenceTables: Readonly<Partial<Record<Sport, Table>>> = {
   ],
 };
 
-/** Value of a table at `effort`: linear between its points, flat outside. */
+/** Value of a table at `effort`: linear between its points, flat outside. A plain loop: it runs for every block of every class. */
 function read(table: Table, effort: Effort): number {
-  const above = table.findIndex(([at]) => at >= effort);
-  if (above <= 0) return (above === 0 ? table[0] : table.at(-1))?.[1] ?? Number.NaN;
-  const [lowAt, low] = table[above - 1] ?? [0, 0];
-  const [highAt, high] = table[above] ?? [1, 0];
-  return lerp(low, high, (effort - lowAt) / (highAt - lowAt));
+  let below = table[0] ?? [0, Number.NaN];
+  for (const point of table) {
+    if (point[0] >= effort)
+      return point[0] === below[0]
+        ? point[1]
+        : lerp(below[1], point[1], (effort - below[0]) / (point[0] - below[0]));
+    below = point;
+  }
+  return below[1];
 }
 
 /** Borg CR10 exertion, in halves. */

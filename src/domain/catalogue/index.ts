@@ -1,44 +1,29 @@
 import type { ClassPlan } from "../class-plan.ts";
 import { compile } from "./compile.ts";
 import type { ClassDraft } from "./draft.ts";
-import {
-  fortyTwenty,
-  minuteOnOff,
-  norwegian,
-  tabata,
-  thirtyFifteen,
-  thirtyThirty,
-  vo2Intervals,
-} from "./families/aerobic-power.ts";
-import { sweetSpot, tempo, threshold } from "./families/power-intervals.ts";
-import {
-  easyWalks,
-  inclineWalks,
-  intervalWalks,
-  shortWalks,
-  stepLadders,
-  walkingProgressions,
-  walkingPyramids,
-} from "./families/walking.ts";
+import * as aerobicPower from "./families/aerobic-power.ts";
+import * as endurance from "./families/endurance.ts";
+import * as mobility from "./families/mobility.ts";
+import * as patterns from "./families/patterns.ts";
+import * as powerIntervals from "./families/power-intervals.ts";
+import * as riding from "./families/riding.ts";
+import * as rowing from "./families/rowing.ts";
+import * as running from "./families/running.ts";
+import * as strength from "./families/strength.ts";
+import * as walking from "./families/walking.ts";
 
-const families: readonly (() => readonly ClassDraft[])[] = [
-  tempo,
-  sweetSpot,
-  threshold,
-  norwegian,
-  vo2Intervals,
-  thirtyFifteen,
-  thirtyThirty,
-  fortyTwenty,
-  minuteOnOff,
-  tabata,
-  easyWalks,
-  shortWalks,
-  intervalWalks,
-  walkingPyramids,
-  inclineWalks,
-  stepLadders,
-  walkingProgressions,
+/** Every module exports families only: functions that answer the drafts of their classes. */
+const modules: readonly Readonly<Record<string, () => readonly ClassDraft[]>>[] = [
+  endurance,
+  powerIntervals,
+  patterns,
+  aerobicPower,
+  riding,
+  running,
+  walking,
+  rowing,
+  strength,
+  mobility,
 ];
 
 let built: { readonly plans: readonly ClassPlan[]; readonly byId: ReadonlyMap<string, ClassPlan> } | null =
@@ -46,7 +31,9 @@ let built: { readonly plans: readonly ClassPlan[]; readonly byId: ReadonlyMap<st
 
 function build(): NonNullable<typeof built> {
   if (built === null) {
-    const plans = families.flatMap((family) => family().map(compile));
+    const plans = modules.flatMap((families) =>
+      Object.values(families).flatMap((family) => family().map(compile)),
+    );
     built = { plans, byId: new Map(plans.map((plan) => [plan.id, plan])) };
   }
   return built;

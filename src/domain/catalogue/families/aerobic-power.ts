@@ -112,6 +112,29 @@ export function vo2Intervals(): ClassDraft[] {
   });
 }
 
+/** Fifteen on, fifteen off: the shortest of the short. */
+export function fifteenFifteen(): ClassDraft[] {
+  const shapes: readonly Shape[] = [
+    [1, 12, 15, 15],
+    [1, 20, 15, 15],
+    [2, 12, 15, 15, 180],
+    [2, 20, 15, 15, 180],
+    [3, 16, 15, 15, 180],
+    [3, 20, 15, 15, 180],
+  ];
+  return acrossSports(hardSports, shapes, {
+    family: "15-15",
+    slug: "15-15",
+    name: "15/15",
+    label: "On",
+    effort: 1.2,
+    restEffort: 0.55,
+    intensity: "very hard",
+    purpose: "Over before it hurts, back before you have rested.",
+    warmUpS: minutes(8),
+  });
+}
+
 /** Thirty on, fifteen off (Rønnestad 2015: three series of thirteen). */
 export function thirtyFifteen(): ClassDraft[] {
   const shapes: readonly Shape[] = [

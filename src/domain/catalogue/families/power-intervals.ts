@@ -136,6 +136,23 @@ export const tempo = (): ClassDraft[] =>
       intensity: "moderate",
       purpose: "Long strokes with intent, the same split from first to last.",
     },
+    {
+      sport: "rowing",
+      slug: "low-rate-tempo",
+      name: "Low-rate tempo row",
+      effort: 0.84,
+      cadence: 18,
+      intensity: "moderate",
+      purpose: "Eighteen strong strokes a minute: power without hurry.",
+    },
+    {
+      sport: "running",
+      slug: "marathon-pace",
+      name: "Marathon-pace run",
+      effort: 0.88,
+      intensity: "hard",
+      purpose: "The pace of a long race, practised until it feels like home.",
+    },
   ]);
 
 export const sweetSpot = (): ClassDraft[] =>
@@ -156,6 +173,15 @@ export const sweetSpot = (): ClassDraft[] =>
       cadence: 72,
       intensity: "hard",
       purpose: "The same work seated in a climbing gear.",
+    },
+    {
+      sport: "cycling",
+      slug: "sweet-spot-fast-legs",
+      name: "Sweet spot, fast legs",
+      effort: 0.88,
+      cadence: 98,
+      intensity: "hard",
+      purpose: "The same work in a light gear: lungs instead of thighs.",
     },
     {
       sport: "rowing",
@@ -185,6 +211,15 @@ export const threshold = (): ClassDraft[] =>
       cadence: 70,
       intensity: "hard",
       purpose: "The long climb: seated, heavy and steady.",
+    },
+    {
+      sport: "cycling",
+      slug: "threshold-time-trial",
+      name: "Time-trial threshold",
+      effort: 1,
+      cadence: 98,
+      intensity: "hard",
+      purpose: "Low on the bars, quick on the pedals, as against the clock.",
     },
     {
       sport: "running",

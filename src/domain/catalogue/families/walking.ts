@@ -237,6 +237,95 @@ export function walkingProgressions(): ClassDraft[] {
   });
 }
 
+/** Changing speeds in an order that feels like chance. */
+export function mixedWalks(): ClassDraft[] {
+  const patterns: readonly (readonly [
+    slug: string,
+    title: string,
+    pieces: readonly (readonly [seconds: Seconds, effort: number])[],
+  ])[] = [
+    [
+      "lamp-posts",
+      "Lamp-post walk",
+      [
+        [30, 0.9],
+        [60, 0.82],
+        [45, 0.86],
+      ],
+    ],
+    [
+      "errands",
+      "Errand walk",
+      [
+        [120, 0.8],
+        [60, 0.9],
+        [180, 0.78],
+      ],
+    ],
+    [
+      "park-loops",
+      "Park loops",
+      [
+        [240, 0.78],
+        [90, 0.88],
+      ],
+    ],
+  ];
+  return patterns.flatMap(([slug, title, pieces]) =>
+    [20, 25, 30, 35, 40, 45, 60].map((total) => {
+      const steps: Step[] = [];
+      for (let index = 0; ; index++) {
+        const [seconds, effort] = pieces[index % pieces.length] ?? [60, 0.8];
+        if (totalS(steps) + seconds + 60 > coreOf(total)) break;
+        steps.push(work(`Quick ${index + 1}`, seconds, effort), easy(60, 0.5));
+      }
+      const left = coreOf(total) - totalS(steps);
+      if (left > 0) steps.push(steady("Settle", left, 0.5));
+      return walk(
+        {
+          slug: `mixed-${slug}`,
+          title: `${title}, ${total} min`,
+          family: "walking-fartlek",
+          description:
+            "Quick to the next corner, easy to the one after: speeds that change before you tire of them.",
+          intensity: "moderate",
+          level: "beginner",
+        },
+        steps,
+      );
+    }),
+  );
+}
+
+/** A treadmill that rolls: the grade changes, the steps hardly do. */
+export function rollingWalks(): ClassDraft[] {
+  return [3, 6].flatMap((grade) =>
+    [20, 25, 30, 40, 45, 50, 60].map((total) => {
+      const pairs = Math.floor(coreOf(total) / 240);
+      const steps = rounds(pairs, [], (number) => [
+        work(`Hill ${number} of ${pairs}`, 150, grade === 3 ? 0.78 : 0.88, {
+          cadence: 115,
+          tips: gradeTips(grade),
+        }),
+        easy(90, 0.5),
+      ]);
+      const left = coreOf(total) - totalS(steps);
+      return walk(
+        {
+          slug: `rolling-${grade}-percent`,
+          title: `Rolling walk ${grade} %, ${total} min`,
+          family: "incline-walk",
+          description: `Two and a half minutes at ${grade} percent, one and a half level, again and again.`,
+          intensity: "moderate",
+          level: grade === 3 ? "beginner" : "intermediate",
+          equipment: ["treadmill"],
+        },
+        left > 0 ? [...steps, steady("Level", left, 0.5)] : steps,
+      );
+    }),
+  );
+}
+
 /** Short walks after a meal or between meetings; too short to need a warm-up of their own. */
 export function shortWalks(): ClassDraft[] {
   return [10, 15].flatMap((total) => {
