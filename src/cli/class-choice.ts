@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import type { Command } from "commander";
+import { classById } from "#domain/catalogue/index.ts";
+import type { ClassPlan } from "#domain/class-plan.ts";
+import { ClassFileError } from "#protocol/class-file-error.ts";
+import { planFromFile } from "#protocol/class-file.ts";
+import { UserError } from "./output.ts";
+
+export interface ClassChoice {
+  readonly class?: string;
+  readonly file?: string;
+}
+
+/** Reads a file that the person named. Throws UserError when it cannot be read. */
+export function readNamedFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/^\w+: /, "") : "unknown";
+    throw new UserError(`Cannot read ${path}: ${reason}.`);
+  }
+}
+
+/** The class that `--class` or `--file` names; wrong usage unless it is exactly one. Throws UserError when it cannot be read. */
+export function chosenClass(command: Command, choice: ClassChoice): ClassPlan {
+  if ((choice.class === undefined) === (choice.file === undefined)) {
+    command.error("error: name one class, with --class ID or --file X.zwo");
+  }
+  if (choice.file !== undefined) return classFromFile(choice.file);
+  const plan = classById(choice.class ?? "");
+  if (plan === null) throw new UserError(`There is no class ${choice.class}. \`upbeat classes\` lists them.`);
+  return plan;
+}
+
+function classFromFile(path: string): ClassPlan {
+  try {
+    return planFromFile(basename(path), readNamedFile(path)).plan;
+  } catch (error) {
+    if (error instanceof ClassFileError) throw new UserError(error.message);
+    throw error;
+  }
+}
