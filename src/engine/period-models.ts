@@ -84,8 +84,8 @@ export class PeriodModels {
     this.combine();
   }
 
-  /** An event at `timeS`, `steps` revolutions after the one before. */
-  push(timeS: Seconds, steps: number): void {
+  /** An event at `timeS`, `steps` revolutions of `periodS` on average after the one before. */
+  push(timeS: Seconds, steps: number, periodS: Seconds): void {
     this.mix();
     let total = 0;
     for (let index = 0; index < this.states.length; index++) {
@@ -97,7 +97,8 @@ export class PeriodModels {
       total += state.weight;
     }
     if (!(total > 1e-300)) {
-      this.start(timeS, this.periodS);
+      // No model explains it: believe the measurement.
+      this.start(timeS, periodS);
       return;
     }
     for (const state of this.states) state.weight /= total;

@@ -13,6 +13,9 @@ const gapPeriods = 2.6;
 /** No event for so many periods (and two seconds): standing still, or coasting. */
 const stillPeriods = 3;
 const stillMs = 2200;
+/** Among the first events a period so far from the one before begins anew: a sensor's first event may be an old one. */
+const earlyEvents = 6;
+const earlyShare = 0.15;
 const shortestPeriodS = 0.22;
 const longestPeriodS = 6;
 
@@ -44,6 +47,7 @@ export class StrokeTracker {
   private events = 0;
   private direct = false;
   private lastRate: number | null = null;
+  private gapBefore = false;
 
   constructor(calibration: TrackerCalibration) {
     this.calibration = calibration;
@@ -137,20 +141,26 @@ export class StrokeTracker {
     this.eventS = eventS;
     this.unit += steps;
     this.events += 1;
-    const possible = periodS >= shortestPeriodS && periodS <= longestPeriodS;
-    if (!this.phase.started) {
-      if (possible) {
-        this.phase.start(eventS, periodS);
-        this.tempo.start(eventS, periodS);
-      }
-    } else if (!possible || periodS > gapPeriods * this.phase.periodS) {
-      this.phase.reanchor(eventS);
-      this.tempo.reanchor(eventS);
-    } else {
-      this.phase.push(eventS, steps);
-      this.tempo.push(eventS, steps);
-    }
+    this.learn(eventS, steps, periodS);
     const angle = this.direct ? 0 : this.calibration.angleRev;
     return { unit: this.unit, atMs: this.hostMs(eventS) - angle * this.phase.periodS * 1000, steps };
+  }
+
+  private learn(eventS: Seconds, steps: number, periodS: Seconds): void {
+    const possible = periodS >= shortestPeriodS && periodS <= longestPeriodS;
+    const share = this.phase.started ? periodS / this.phase.periodS : 1;
+    const gap = !possible || share > gapPeriods;
+    const early = this.events <= earlyEvents && Math.abs(share - 1) > earlyShare;
+    if (possible && (!this.phase.started || early || (gap && this.gapBefore))) {
+      this.phase.start(eventS, periodS);
+      this.tempo.start(eventS, periodS);
+    } else if (this.phase.started && gap) {
+      this.phase.reanchor(eventS);
+      this.tempo.reanchor(eventS);
+    } else if (this.phase.started) {
+      this.phase.push(eventS, steps, periodS);
+      this.tempo.push(eventS, steps, periodS);
+    }
+    this.gapBefore = gap && !this.gapBefore;
   }
 }
