@@ -38,6 +38,8 @@ export interface TrackStore {
   allTracks(): Promise<readonly Track[]>;
   countTracks(): Promise<Readonly<Record<TrackSource, number>>>;
   getFile(path: string): Promise<LibraryFile | null>;
+  /** Every file known, tracks and failures, in no order. */
+  allFiles(): Promise<readonly LibraryFile[]>;
   failures(): Promise<readonly LibraryFile[]>;
   /** Forgets a file; a track without any file left goes with it. */
   removeFile(path: string): Promise<void>;

@@ -90,6 +90,15 @@ function checkRows(rows: readonly SeriesRow[]): void {
   }
 }
 
+function packRows(rows: readonly SeriesRow[]): Uint8Array {
+  try {
+    return encodeRows(rows);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Refusal("invalid", error.message);
+    throw error;
+  }
+}
+
 function checkEnd(end: WorkoutEnd): void {
   if (end.durationS > maxSeriesRows) throw new Refusal("invalid", "A workout lasts at most a day.");
 }
@@ -139,7 +148,7 @@ class WorkoutKeeper implements KeepWorkout {
     if (stored === null) throw new Refusal("not-found", "There is no such workout.");
     // A late repeat of a chunk that was counted already is fine; it changes nothing.
     if (stored.finished) return;
-    const sealed = await this.#parts.sealer.seal(chunkContext(personId, id, sequence), encodeRows(rows));
+    const sealed = await this.#parts.sealer.seal(chunkContext(personId, id, sequence), packRows(rows));
     await this.#parts.workouts.putChunk({ personId, workoutId: id, sequence, sealed });
   }
 

@@ -55,6 +55,7 @@ export function memoryTracks(): TrackStore {
       return { demo, library: all.length - demo };
     },
     getFile: async (path) => files.get(path) ?? null,
+    allFiles: async () => [...files.values()],
     failures: async () =>
       [...files.values()]
         .filter((file) => trackIdOf(file) === null)

@@ -23,6 +23,7 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     allTracks: "read",
     countTracks: "read",
     getFile: "read",
+    allFiles: "read",
     failures: "read",
     removeFile: "write",
     setTaste: "write",
