@@ -1,0 +1,74 @@
+import { quantile } from "#domain/units.ts";
+import type { Engine } from "#engine/contract.ts";
+import type { EventSource } from "./event-source.ts";
+import type { TraceLine } from "./trace.ts";
+
+/** Strokes and beats are compared when both are history: sensors tell up to two seconds late, and drop. */
+const historyMs = 5000;
+const stepMs = 1000;
+/** A stroke may meet a beat this far outside its own second. */
+const reachMs = 2500;
+
+/** Compares beats with strokes: for each stroke the nearest beat, or for each beat the nearest stroke when beats are fewer. */
+export class StrokeScore {
+  private readonly engine: Engine;
+  private readonly source: EventSource;
+  private readonly startMs: number;
+  private readonly trace: (line: TraceLine) => void;
+  private doneMs: number;
+  private readonly errorsMs: number[] = [];
+  /** All strokes counted. */
+  strokes = 0;
+
+  constructor(engine: Engine, source: EventSource, startMs: number, trace: (line: TraceLine) => void) {
+    this.engine = engine;
+    this.source = source;
+    this.startMs = startMs;
+    this.trace = trace;
+    this.doneMs = startMs;
+  }
+
+  look(nowMs: number): void {
+    while (nowMs - historyMs >= this.doneMs + stepMs) this.score(this.doneMs + stepMs);
+  }
+
+  finish(): void {
+    for (let step = 0; step < historyMs / stepMs; step++) this.score(this.doneMs + stepMs);
+  }
+
+  /** Distance |beat - stroke| while beats were being put onto strokes; null when they never were. */
+  get phaseErrorMs(): { readonly p50: number; readonly p95: number } | null {
+    if (this.errorsMs.length === 0) return null;
+    const sorted = this.errorsMs.toSorted((a, b) => a - b);
+    return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) };
+  }
+
+  private score(toMs: number): void {
+    const fromMs = this.doneMs;
+    this.doneMs = toMs;
+    const truth = this.source.trueStrokesBetween(fromMs - reachMs, toMs + reachMs);
+    const strokes = truth ?? this.engine.strokesBetween(fromMs - reachMs, toMs + reachMs);
+    const beats = this.engine.beatsBetween(fromMs - reachMs, toMs + reachMs);
+    const within = (atMs: number): boolean => atMs >= fromMs && atMs < toMs;
+    const reason = truth === null ? "told by the sensor" : "true";
+    for (const atMs of strokes.filter(within)) {
+      this.strokes += 1;
+      this.trace({ tS: (atMs - this.startMs) / 1000, kind: "stroke", value: this.strokes, reason });
+    }
+    for (const atMs of beats.filter(within)) {
+      this.trace({ tS: (atMs - this.startMs) / 1000, kind: "beat", value: 1, reason: "grid of the track" });
+    }
+    if (!this.followed) return;
+    const [fewer, more] = beats.length < strokes.length ? [beats, strokes] : [strokes, beats];
+    for (const atMs of fewer.filter(within)) this.errorsMs.push(nearest(more, atMs));
+  }
+
+  private get followed(): boolean {
+    const { mode, phaseErrorMs, lock } = this.engine.snapshot(this.doneMs + historyMs);
+    return mode === "follow" && phaseErrorMs !== null && lock !== "class";
+  }
+}
+
+function nearest(times: readonly number[], atMs: number): number {
+  return times.reduce((best, time) => Math.min(best, Math.abs(time - atMs)), 2000);
+}

@@ -1,0 +1,39 @@
+import { quantile } from "#domain/units.ts";
+import type { EngineSnapshot } from "#engine/contract.ts";
+import type { TraceLine } from "./trace.ts";
+
+/** Slower than this is starting, stopping or coasting, not training to music. */
+const movingFrom = 40;
+const everyMs = 1000;
+
+/** Compares the sounding tempo with ratio x cadence, once a second while moving; traces tempo as it changes. */
+export class TempoScore {
+  private readonly startMs: number;
+  private readonly trace: (line: TraceLine) => void;
+  private readonly errorsPct: number[] = [];
+  private lookedMs = -Infinity;
+
+  constructor(startMs: number, trace: (line: TraceLine) => void) {
+    this.startMs = startMs;
+    this.trace = trace;
+  }
+
+  look(nowMs: number, snapshot: EngineSnapshot): void {
+    if (nowMs - this.lookedMs < everyMs) return;
+    this.lookedMs = nowMs;
+    const { tempoBpm, tempoRatio, cadence, mode, lock } = snapshot;
+    if (tempoBpm === null) return;
+    const tS = (nowMs - this.startMs) / 1000;
+    this.trace({ tS, kind: "tempo", value: tempoBpm, reason: `${mode}, ${lock}` });
+    if (cadence === null || cadence < movingFrom || !(tempoRatio > 0)) return;
+    this.errorsPct.push(100 * Math.abs(tempoBpm / (tempoRatio * cadence) - 1));
+  }
+
+  /** Null-free: 0 when nobody moved. */
+  get errorPct(): { readonly p50: number; readonly p95: number } {
+    const sorted = this.errorsPct.toSorted((a, b) => a - b);
+    return sorted.length === 0
+      ? { p50: 0, p95: 0 }
+      : { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) };
+  }
+}
