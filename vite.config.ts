@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { serviceWorker } from "./scripts/service-worker-plugin.ts";
 
 /** Where `npm run dev` proxies the API to; the server itself serves dist/web. */
 const serverOrigin = process.env.UPBEAT_ORIGIN ?? "http://127.0.0.1:8120";
 
 export default defineConfig({
   root: "src/web",
-  plugins: [react()],
+  plugins: [react(), serviceWorker("src/web/service-worker/service-worker.ts")],
   build: {
     outDir: "../../dist/web",
     emptyOutDir: true,

@@ -9,6 +9,7 @@ const stampPath = join(root, "dist", "web.hash");
 const sources = [
   "src/{web,domain,protocol,analysis,composer,engine}/**/*",
   "vite.config.ts",
+  "scripts/service-worker-plugin.ts",
   "package-lock.json",
 ] as const;
 

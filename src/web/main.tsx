@@ -5,8 +5,10 @@ import "@fontsource-variable/geist";
 import "./style/tokens.css";
 import "./style/base.css";
 import { App } from "./app.tsx";
+import { keepAppShell } from "./device/app-shell.ts";
 import { showStoredTheme } from "./ui/theme.ts";
 
+keepAppShell();
 showStoredTheme();
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no #root.");
