@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
 import type {
   ClassDetail,
-  ClassSummary,
+  ClassPage,
   LibraryInfo,
   Series,
   SoundtrackAnswer,
@@ -47,7 +47,7 @@ export function useClasses(filter: ClassFilter) {
   return useInfiniteQuery({
     queryKey: ["classes", filter],
     queryFn: ({ pageParam }) =>
-      api.get<Page<ClassSummary>>(apiPaths.classes(filter, { limit: pageSize, cursor: pageParam })),
+      api.get<ClassPage>(apiPaths.classes(filter, { limit: pageSize, cursor: pageParam })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     staleTime: 10 * minuteMs,

@@ -1,15 +1,16 @@
 import { useEffect, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { intensities, sports } from "#domain/class-plan.ts";
+import type { SearchChip } from "#protocol/api/schemas.ts";
 import { itemsOf, useClasses } from "../../api/queries.ts";
 import { ClassCard } from "../../ui/class-card.tsx";
-import { Button } from "../../ui/controls.tsx";
+import { Button, Chip } from "../../ui/controls.tsx";
 import { capital } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Page } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Empty, Loaded } from "../../ui/states.tsx";
-import { apiFilterOf, fieldsOf, lengths, searchOf, type FilterFields } from "./filter.ts";
+import { apiFilterOf, fieldsOf, lengths, searchOf, withoutSpan, type FilterFields } from "./filter.ts";
 import "./classes.css";
 
 /** Typing settles before it is sent. */
@@ -74,15 +75,50 @@ function SearchBox({ query, onQuery }: { query: string; onQuery: (query: string)
   );
 }
 
-function Results({ fields }: { fields: FilterFields }) {
+interface UnderstoodProps {
+  readonly query: string;
+  readonly chips: readonly SearchChip[];
+  readonly onQuery: (query: string) => void;
+}
+
+/** What was understood of the sentence. Removing a chip takes its words out. */
+function Understood({ query, chips, onQuery }: UnderstoodProps) {
+  if (chips.length === 0) return null;
+  return (
+    <ul className="understood" aria-label="Understood">
+      {chips.map((chip) => (
+        <li key={`${chip.spanStart} ${chip.label}`}>
+          <Chip onRemove={() => onQuery(withoutSpan(query, chip))}>{chip.label}</Chip>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ResultsProps {
+  readonly fields: FilterFields;
+  readonly onQuery: (query: string) => void;
+}
+
+function Results({ fields, onQuery }: ResultsProps) {
   const classes = useClasses(apiFilterOf(fields));
+  const chips = classes.data?.pages[0]?.chips ?? [];
   return (
     <Loaded query={classes} what="classes">
       {(data) => {
         const items = itemsOf(data);
-        if (items.length === 0) return <NothingFound fields={fields} />;
+        const understood = <Understood query={fields.query.trim()} chips={chips} onQuery={onQuery} />;
+        if (items.length === 0) {
+          return (
+            <>
+              {understood}
+              <NothingFound fields={fields} />
+            </>
+          );
+        }
         return (
           <>
+            {understood}
             <ul className="class-cards" aria-label="Classes" aria-busy={classes.isPlaceholderData}>
               {items.map((summary) => (
                 <ClassCard key={summary.id} summary={summary} />
@@ -147,7 +183,7 @@ export function ClassesPage() {
           />
         </div>
       </div>
-      <Results fields={fields} />
+      <Results fields={fields} onQuery={(query) => change({ query })} />
     </Page>
   );
 }

@@ -28,6 +28,8 @@ const waterlineY = 66;
 const fullPowerShare = 1.35;
 /** Rest still shows as a step. */
 const lowestEffort = 0.06;
+/** Most of training happens between a third and two thirds of what is possible: bend the scale so that it shows. */
+const heightExponent = 0.8;
 
 /** How hard a block is, 0..1 at its start and end: power first, then perceived effort, heart-rate zone, music energy. */
 export function effortOf(block: ProfileBlock): Ramp {
@@ -56,7 +58,7 @@ export function xOf(frame: Frame, tS: number): number {
 }
 
 function effortY(frame: Frame, effort: number): number {
-  return frame.baseY - clamp(effort, 0, 1) * (frame.baseY - 4);
+  return frame.baseY - clamp(effort, 0, 1) ** heightExponent * (frame.baseY - 4);
 }
 
 export interface Step {

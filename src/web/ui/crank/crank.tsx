@@ -95,7 +95,7 @@ export function Crank({ source, strokesPerTurn, locked, phaseErrorMs, children }
   const { dots, spark } = useTurning(source, strokesPerTurn, still);
   const gapDeg = phaseErrorMs === null ? 0 : gapDegrees(phaseErrorMs, strokePeriodMs(source), strokesPerTurn);
   const mark = pointAt(gapDeg, radius);
-  const apart = phaseErrorMs !== null && Math.abs(gapDeg) >= 3;
+  const apart = !locked && phaseErrorMs !== null && Math.abs(gapDeg) >= 3;
   return (
     <span className={locked ? "crank locked" : "crank"}>
       <svg viewBox="0 0 100 100" aria-hidden="true">

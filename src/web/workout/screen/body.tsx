@@ -4,7 +4,7 @@ import { Crank } from "../../ui/crank/crank.tsx";
 import { cadenceUnit, distance } from "../../ui/format.ts";
 import type { WorkoutView } from "./contract.ts";
 import { Figure, Stale, Tile } from "./figure.tsx";
-import { heartRateZone, readTarget } from "./target.ts";
+import { heartRateZone, readTarget, type TargetReading } from "./target.ts";
 
 export function CrankFigure({ view, onPress }: { view: WorkoutView; onPress: () => void }) {
   const { snapshot, plan, beats } = view;
@@ -74,10 +74,12 @@ export function SpeedTile({ view }: { view: WorkoutView }) {
   );
 }
 
-/** The zone; without its name where the target's stands before it. */
-function zoneText(zone: number, wanted: number | null): string {
-  if (wanted === null) return `zone ${zone}`;
-  return zone === wanted ? "on" : `in ${zone}`;
+/** The zone against the one that is asked for. */
+function readZone(zone: number | null, wanted: number | null): TargetReading {
+  if (zone === null) return { standing: "none", word: "" };
+  if (wanted === null) return { standing: "none", word: `zone ${zone}` };
+  if (zone === wanted) return { standing: "on", word: "on" };
+  return { standing: zone < wanted ? "under" : "over", word: `zone ${zone}` };
 }
 
 export function HeartTile({ view }: { view: WorkoutView }) {
@@ -99,7 +101,7 @@ export function HeartTile({ view }: { view: WorkoutView }) {
         size="other"
         value={asShare && share !== null ? share * 100 : bpm}
         target={wanted === null ? null : `zone ${wanted}`}
-        reading={{ standing: "none", word: zone === null ? "" : zoneText(zone, wanted) }}
+        reading={readZone(zone, wanted)}
       />
     </Tile>
   );
