@@ -12,6 +12,7 @@ import { fileKeystore } from "./adapters/keys/file-keystore.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
 import { workerPlanner } from "./adapters/planner/worker-planner.ts";
 import { hostNamesFor, isLoopbackHost, systemClock } from "./adapters/system.ts";
+import { writeBackup } from "./backup.ts";
 import { createApp } from "./http/app.ts";
 import { cookieNameOf } from "./http/session-cookie.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
@@ -115,7 +116,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     athletes,
     workouts: createKeepWorkout({ workouts: store.workouts, sealer, classes, athletes }),
     control: {
-      backup: (path) => store.backup(path),
+      backup: (path) => writeBackup(store, path),
       setPassword: (password) => signIn.setPassword(password),
     },
     hostNames: hostNamesFor(options.host),

@@ -127,6 +127,7 @@ for (const { name, open } of adapters) {
       await tracks.putFailure(failed("/m/b"));
       assert.equal(await tracks.getTrack("t1"), null);
       assert.deepEqual(await tracks.failures(), [failed("/m/b")]);
+      assert.deepEqual(await tracks.allFiles(), [failed("/m/b")]);
       await tracks.putTrack(track("t2"), fileOf("/m/b", "t2"));
       assert.deepEqual(await tracks.failures(), []);
       await tracks.putTrack(track("t3"), fileOf("/m/b", "t3"));

@@ -1,12 +1,23 @@
 import type { Command } from "commander";
+import { registerBackup } from "./backup.ts";
+import { registerAnalyze } from "./analyze.ts";
 import { registerClass } from "./class.ts";
 import { registerClasses } from "./classes.ts";
+import { registerPassword } from "./password.ts";
 import { registerServe } from "./serve.ts";
 import { registerWorkout } from "./workout.ts";
 
 type Register = (program: Command) => void;
 
-const commands: readonly Register[] = [registerClasses, registerClass, registerServe, registerWorkout];
+const commands: readonly Register[] = [
+  registerAnalyze,
+  registerClasses,
+  registerClass,
+  registerServe,
+  registerBackup,
+  registerPassword,
+  registerWorkout,
+];
 
 export function registerCommands(program: Command): void {
   for (const register of commands) register(program);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError, type Command } from "commander";
-import { StartError, startServer, type ServerOptions } from "#server/main.ts";
+import type { RunningUpbeat, ServerOptions } from "#server/main.ts";
 import { FolderInUseError, defaultDataDir, defaultKeysDir } from "#server/open-data-folder.ts";
 import { StoreError } from "#server/ports/store.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
@@ -32,7 +32,9 @@ function stopRequested(): Promise<void> {
   });
 }
 
-async function start(options: ServerOptions) {
+async function start(options: ServerOptions): Promise<RunningUpbeat> {
+  // Loaded here: other commands need not wait for the whole server.
+  const { StartError, startServer } = await import("#server/main.ts");
   try {
     return await startServer(options);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { BackupError } from "#server/backup.ts";
 import { SealError } from "#server/ports/sealer.ts";
 import { StoreError } from "#server/ports/store.ts";
 import { Refusal, type RefusalKind } from "#server/use-cases/refusal.ts";
@@ -63,6 +64,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
       ? sendProblem(reply, 507, error.message)
       : sendProblem(reply, 503, "The server cannot reach its data. Its log says why.");
   }
+  if (error instanceof BackupError) return sendProblem(reply, 409, error.message);
   if (error instanceof SealError) {
     return sendProblem(reply, 503, "The key that opens this is not in the server's keystore.");
   }

@@ -149,6 +149,7 @@ export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
   const all = db.prepare(`SELECT ${columns} FROM track ORDER BY sort_key`);
   const counts = db.prepare("SELECT source, count(*) AS tracks FROM track GROUP BY source");
   const file = db.prepare("SELECT * FROM library_file WHERE path = ?");
+  const files = db.prepare("SELECT * FROM library_file");
   const failed = db.prepare("SELECT * FROM library_file WHERE track_id IS NULL ORDER BY path");
   const removeFile = db.prepare("DELETE FROM library_file WHERE path = ? RETURNING track_id");
   const taste = db.prepare("UPDATE track SET taste = ? WHERE id = ?");
@@ -187,6 +188,7 @@ export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
       const row = file.get(filePath);
       return row === undefined ? null : toFile(row);
     },
+    allFiles: () => files.all().map(toFile),
     failures: () => failed.all().map(toFile),
     removeFile(filePath) {
       removeOrphan((removeFile.get(filePath)?.track_id ?? null) as string | null);

@@ -1,0 +1,173 @@
+import {
+  AnalyserClosedError,
+  UnusableFileError,
+  type AnalysedFile,
+  type Analyser,
+} from "#server/ports/analyser.ts";
+import type { Clock } from "#server/ports/environment.ts";
+import type { LibraryWatch } from "#server/ports/library-watch.ts";
+import type { FoundFile, MusicFiles } from "#server/ports/music-files.ts";
+import type { LibraryFile, TrackStore } from "#server/ports/store.ts";
+
+export interface ScanDeps {
+  readonly tracks: TrackStore;
+  readonly analyser: Analyser;
+  readonly files: MusicFiles;
+  readonly watch: LibraryWatch;
+  readonly clock: Clock;
+}
+
+export interface ScanResult {
+  /** Tracks in the library now, the demo's left out. */
+  readonly tracks: number;
+  /** Files analysed in this scan. */
+  readonly analysed: number;
+  /** Files under these folders that did not become tracks, in this scan or an earlier one. */
+  readonly failed: readonly { readonly path: string; readonly reason: string }[];
+  readonly seconds: number;
+}
+
+type ReadableFile = Extract<FoundFile, { readonly sizeBytes: number }>;
+
+/** What a folder that could not be read is remembered by; it is tried again at every scan. */
+const unreadable = { sizeBytes: 0, modifiedMs: 0 };
+
+interface Survey {
+  /** New or changed since they were last looked at. */
+  readonly pending: readonly ReadableFile[];
+  /** Known, but no longer in the folders. */
+  readonly gone: readonly string[];
+  readonly failures: readonly LibraryFile[];
+}
+
+async function survey({ tracks, files }: ScanDeps, folders: readonly string[]): Promise<Survey> {
+  const known = new Map((await tracks.allFiles()).map((file) => [file.path, file]));
+  const seen = new Set<string>();
+  const hidden: string[] = [];
+  const pending: ReadableFile[] = [];
+  const failures: LibraryFile[] = [];
+  for (const folder of folders) {
+    for await (const found of files.walk(folder)) {
+      if (seen.has(found.path)) continue;
+      seen.add(found.path);
+      if ("reason" in found) {
+        hidden.push(found.path);
+        failures.push({ path: found.path, ...unreadable, outcome: { reason: found.reason } });
+        continue;
+      }
+      const before = known.get(found.path);
+      const isSame = before?.sizeBytes === found.sizeBytes && before.modifiedMs === found.modifiedMs;
+      if (!isSame) pending.push(found);
+    }
+  }
+  // What lies beneath an unreadable folder (a drive that is not mounted) is unknown, not gone.
+  const isUnder = (path: string, roots: readonly string[]) => roots.some((root) => files.isUnder(path, root));
+  const gone = [...known.keys()].filter(
+    (path) => isUnder(path, folders) && !seen.has(path) && !isUnder(path, hidden),
+  );
+  return { pending, gone, failures };
+}
+
+function nameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+async function keep(tracks: TrackStore, file: ReadableFile, found: AnalysedFile): Promise<void> {
+  const trackId = `t-${found.contentHash.slice(0, 32)}`;
+  await tracks.putTrack(
+    {
+      id: trackId,
+      source: "library",
+      taste: 0.5,
+      hasCover: found.cover !== null,
+      ...found.tags,
+      profile: found.profile,
+    },
+    { ...file, outcome: { trackId } },
+    found.cover,
+  );
+}
+
+/** One pass over the pending files, and what is told about it. */
+function startPass({ tracks, analyser, watch, clock }: ScanDeps, pending: readonly ReadableFile[]) {
+  const startedMs = clock.nowMs();
+  const waiting = [...pending];
+  const current = new Set<string>();
+  let analysed = 0;
+  let failed = 0;
+
+  const publish = (state: "scanning" | "idle"): void => {
+    const minutes = (clock.nowMs() - startedMs) / 60_000;
+    const done = analysed + failed;
+    const tracksPerMinute = minutes > 0 ? done / minutes : 0;
+    watch.publish({
+      state,
+      done,
+      total: pending.length,
+      failed,
+      tracksPerMinute,
+      secondsLeft: tracksPerMinute > 0 ? ((pending.length - done) / tracksPerMinute) * 60 : null,
+      current: state === "idle" ? null : ([...current][0] ?? null),
+    });
+  };
+  const analyseOne = async (file: ReadableFile): Promise<void> => {
+    const name = nameOf(file.path);
+    current.add(name);
+    publish("scanning");
+    try {
+      const found = await analyser.analyse(file.path);
+      await keep(tracks, file, found);
+      analysed++;
+    } catch (error) {
+      if (!(error instanceof UnusableFileError)) throw error;
+      await tracks.putFailure({ ...file, outcome: { reason: error.message } });
+      failed++;
+    } finally {
+      current.delete(name);
+    }
+  };
+  const lane = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await analyseOne(file);
+  };
+  return {
+    async run(): Promise<number> {
+      try {
+        await Promise.all(Array.from({ length: analyser.lanes }, lane));
+      } catch (error) {
+        waiting.length = 0;
+        if (!(error instanceof AnalyserClosedError)) throw error;
+      } finally {
+        publish("idle");
+      }
+      return analysed;
+    },
+  };
+}
+
+export interface LibraryScanner {
+  /**
+   * Brings the library in line with what lies in `folders` (absolute paths): analyses what is new or changed, forgets
+   * what is gone. Each file is in the store as soon as it is done, so a scan that was killed goes on where it ended.
+   * A file that cannot be used is remembered with its reason and not tried again until it changes.
+   */
+  scan(folders: readonly string[]): Promise<ScanResult>;
+}
+
+export function createLibraryScanner(deps: ScanDeps): LibraryScanner {
+  const { tracks, files, clock } = deps;
+  return {
+    async scan(folders) {
+      const startedMs = clock.nowMs();
+      const { pending, gone, failures } = await survey(deps, folders);
+      for (const failure of failures) await tracks.putFailure(failure);
+      const analysed = await startPass(deps, pending).run();
+      // After the analysis: a file that moved keeps its track, and with it its owner's taste.
+      for (const path of gone) await tracks.removeFile(path);
+      const failed = (await tracks.failures())
+        .filter(({ path }) => folders.some((folder) => files.isUnder(path, folder)))
+        .map(({ path, outcome }) => ({ path, reason: "reason" in outcome ? outcome.reason : "" }));
+      const { library } = await tracks.countTracks();
+      return { tracks: library, analysed, failed, seconds: (clock.nowMs() - startedMs) / 1000 };
+    },
+  };
+}
