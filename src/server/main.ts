@@ -4,8 +4,10 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { catalogue } from "#domain/catalogue/index.ts";
+import { workerAnalyser } from "./adapters/analysis/worker-analyser.ts";
 import { workerComposer } from "./adapters/composer/worker-composer.ts";
 import { diskFolders } from "./adapters/files/disk-folders.ts";
+import { diskMusicFiles } from "./adapters/files/disk-music-files.ts";
 import { listWebFiles } from "./adapters/files/web-files.ts";
 import { aesSealer } from "./adapters/keys/aes-sealer.ts";
 import { fileKeystore } from "./adapters/keys/file-keystore.ts";
@@ -25,6 +27,7 @@ import { createKeepWorkout } from "./use-cases/keep-workout.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary } from "./use-cases/library.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
+import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
 import { createSignIn } from "./use-cases/sign-in.ts";
 
@@ -89,13 +92,22 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const planner = workerPlanner();
   const composer = workerComposer(join(folder.dataDir, "demo"));
   const demo = createDemoLibrary({ tracks: counted.tracks, composer, watch, clock: systemClock });
+  const analyser = workerAnalyser();
+  const scanner = createLibraryScanner({
+    tracks: counted.tracks,
+    analyser,
+    files: diskMusicFiles,
+    watch,
+    clock: systemClock,
+  });
   const library = createLibrary({
     tracks: counted.tracks,
     settings: store.settings,
     watch,
     folders: diskFolders,
     fill: async (folders) => {
-      if (folders.length === 0) await demo.compose();
+      const found = folders.length === 0 ? null : await scanner.scan(folders);
+      if (found === null || found.tracks === 0) await demo.compose();
     },
     onFailure: (error) => app.log.error({ err: error }, "A scan failed"),
   });
@@ -127,7 +139,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     webFiles: listWebFiles(webRoot),
     logLevel: options.logLevel,
   });
-  return { app, library, planner, composer };
+  return { app, library, planner, composer, analyser };
 }
 
 /**
@@ -140,7 +152,7 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
   }
   const folder = await openDataFolder(options.dataDir);
   try {
-    const { app, library, planner, composer } = await assemble(options, folder);
+    const { app, library, planner, composer, analyser } = await assemble(options, folder);
     await listen(app, options);
     const { port } = app.server.address() as AddressInfo;
     const shownHost = options.host.includes(":") ? `[${options.host}]` : options.host;
@@ -156,6 +168,7 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
       async close() {
         await app.close();
         await composer.close();
+        await analyser.close();
         await library.settled();
         await planner.close();
         await folder.close();

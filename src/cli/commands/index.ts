@@ -4,6 +4,7 @@ import { registerAnalyze } from "./analyze.ts";
 import { registerClass } from "./class.ts";
 import { registerClasses } from "./classes.ts";
 import { registerPassword } from "./password.ts";
+import { registerScan } from "./scan.ts";
 import { registerServe } from "./serve.ts";
 import { registerWorkout } from "./workout.ts";
 
@@ -13,6 +14,7 @@ const commands: readonly Register[] = [
   registerAnalyze,
   registerClasses,
   registerClass,
+  registerScan,
   registerServe,
   registerBackup,
   registerPassword,

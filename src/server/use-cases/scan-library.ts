@@ -4,6 +4,7 @@ import {
   type AnalysedFile,
   type Analyser,
 } from "#server/ports/analyser.ts";
+import { idleProgress } from "./library-watch.ts";
 import type { Clock } from "#server/ports/environment.ts";
 import type { LibraryWatch } from "#server/ports/library-watch.ts";
 import type { FoundFile, MusicFiles } from "#server/ports/music-files.ts";
@@ -158,6 +159,7 @@ export function createLibraryScanner(deps: ScanDeps): LibraryScanner {
   return {
     async scan(folders) {
       const startedMs = clock.nowMs();
+      deps.watch.publish({ ...idleProgress, state: "scanning" });
       const { pending, gone, failures } = await survey(deps, folders);
       for (const failure of failures) await tracks.putFailure(failure);
       const analysed = await startPass(deps, pending).run();

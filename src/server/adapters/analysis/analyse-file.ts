@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createProfiler, type Profiler } from "#analysis/profile.ts";
 import { AudioDecodeError, decodeStream } from "#protocol/audio/decode.ts";
@@ -24,20 +24,26 @@ function readError(error: unknown): UnusableFileError {
   );
 }
 
+async function* hashed(source: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
 /** Decodes and analyses one file. Rejects with `UnusableFileError`. Run it in a worker: it computes for seconds. */
 export async function analyseFile(path: string, onAlive: () => void): Promise<AnalysedFile> {
   try {
     const hash = createHash("sha256");
-    const source = createReadStream(path, { highWaterMark: readBytes });
-    source.on("data", (chunk) => hash.update(chunk));
-    source.pause();
     let profiler: Profiler | null = null;
     let heardS = 0;
     let blocks = 0;
-    for await (const { channels, sampleRate } of decodeStream(source)) {
+    for await (const { channels, sampleRate } of decodeStream(
+      hashed(createReadStream(path, { highWaterMark: readBytes }), hash),
+    )) {
       profiler ??= createProfiler(sampleRate, channels.length);
       profiler.push(channels);
-      heardS += channels[0].length / sampleRate;
+      heardS += (channels[0]?.length ?? 0) / sampleRate;
       if (heardS > maxTrackS) throw new UnusableFileError("it is longer than three hours");
       if (++blocks % blocksPerSign === 0) onAlive();
     }

@@ -48,8 +48,8 @@ function startWorker({ heapMb = defaultHeapMb, workerUrl }: AnalyserOptions): Wo
   return worker;
 }
 
-function deathOf(error: Error | null): UnusableFileError {
-  const isMemory = (error as NodeJS.ErrnoException | null)?.code === "ERR_WORKER_OUT_OF_MEMORY";
+function deathOf(error: NodeJS.ErrnoException | null): UnusableFileError {
+  const isMemory = error?.code === "ERR_WORKER_OUT_OF_MEMORY";
   return new UnusableFileError(isMemory ? "it needs too much memory to analyse" : "it broke the analysis");
 }
 
