@@ -44,7 +44,7 @@ export function semitonesOfStep(scale: Scale, step: number): number {
  * fifth only.
  */
 function chordOf(scale: Scale, symbol: string): Chord {
-  const degree = Number.parseInt(symbol, 10) - 1;
+  const degree = Number(symbol[0]) - 1;
   const marks = symbol.slice(1);
   const dominant = marks.includes("M") && scale.minor && degree === 4;
   const chordScale = dominant ? { ...scale, steps: harmonicMinorSteps } : scale;
@@ -103,7 +103,9 @@ export function leadVoices(
   return chords.map((chord) => {
     let best: readonly number[] = [];
     let bestCost = Infinity;
-    for (const voicing of voicingsOf(chord.tones, lowMidi, highMidi)) {
+    // Of five tones the root is the bass's: four make a chord one can voice closely.
+    const tones = chord.tones.length > 4 ? chord.tones.slice(1) : chord.tones;
+    for (const voicing of voicingsOf(tones, lowMidi, highMidi)) {
       const centre = voicing.reduce((sum, midi) => sum + midi, 0) / voicing.length;
       const muddy = voicing.length > 1 && voicing[0] < 52 && voicing[1] - voicing[0] < 4 ? 4 : 0;
       const cost = movement(previous, voicing) + 0.35 * Math.abs(centre - middle) + muddy;

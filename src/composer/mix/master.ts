@@ -61,10 +61,10 @@ function limit(left: Float32Array, right: Float32Array, sampleRate: number): voi
     now = Math.min(gain[frame], now + rise * (1 - now));
     gain[frame] = now;
   }
-  let sum = ahead;
+  // The mean of the `ahead` values up to each frame: every one of them already knows of a peak at this frame.
+  let sum = ahead * gain[0];
   for (let frame = 0; frame < frames; frame++) {
-    // Mean over the coming `ahead` frames' held minimum, i.e. the `ahead` frames up to this one of the advanced curve.
-    sum += gain[frame] - (frame >= ahead ? gain[frame - ahead] : 1);
+    sum += gain[frame] - gain[Math.max(0, frame - ahead)];
     const smooth = sum / ahead;
     left[frame] *= smooth;
     right[frame] *= smooth;

@@ -4,7 +4,7 @@ import { demoLoudnessLufs, durationOfSpecS } from "../demo-tracks.ts";
 import type { DrumEvent, DrumVoice, Part, Score } from "../score.ts";
 import type { PartSound } from "../style-recipe.ts";
 import { recipes } from "../styles/recipes.ts";
-import { buildKit } from "../synth/drums.ts";
+import { drumSound } from "../synth/drums.ts";
 import { partDrive } from "../synth/patches.ts";
 import { sampleRate } from "../synth/wavetable.ts";
 import { blockFrames } from "./block.ts";
@@ -166,11 +166,10 @@ const drumGroups: Readonly<Record<DrumVoice, "kick" | "snare" | "cymbals">> = {
 /** One channel per amount of reverberation among the kit's drums. */
 function drumChannels(score: Score): Channel[] {
   const recipe = recipes[score.spec.style];
-  const kit = buildKit(recipe.kit);
   const random = seededRandom(score.drums.length);
   const byReverb = new Map<number, PlacedSound[]>();
   for (const { beat, voice, velocity } of score.drums) {
-    const drum = kit[voice];
+    const drum = drumSound(recipe.kit, voice);
     const take = drum.takes[Math.floor(random() * drum.takes.length)];
     const gain = 0.8 * velocity ** 1.3 * 10 ** ((drum.levelDb + recipe.drumsDb[drumGroups[voice]]) / 20);
     const placed = byReverb.get(drum.reverb) ?? [];

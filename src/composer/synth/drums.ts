@@ -72,33 +72,58 @@ const kitShapes: Readonly<Record<KitName, KitShape>> = {
 
 const takesPerDrum = 4;
 
-/** Every drum of a kit. Each starts at its first sample at once: that sample is the beat. */
-export function buildKit(name: KitName): Readonly<Record<DrumVoice, DrumSound>> {
-  const shape = kitShapes[name];
-  const takes = (make: (seed: number) => Float32Array): readonly Float32Array[] =>
-    Array.from({ length: takesPerDrum }, (_, take) => toPeakOne(make(take + 1)));
-  const tom = (hz: number) => takes((seed) => tomHit(hz * (1 + 0.004 * seed), seed));
-  const metal = (decayS: number, lowHz: number, tone: number) =>
-    takes((seed) => metalHit(decayS * (0.94 + 0.04 * seed), lowHz, tone, seed));
-  return {
-    kick: { takes: [toPeakOne(kickHit(shape.kick))], levelDb: 0, pan: 0, reverb: 0 },
-    snare: {
-      takes: takes((seed) => snareHit(shape.snare, seed)),
-      levelDb: -4,
-      pan: 0,
-      reverb: shape.snare.reverb,
-    },
-    clap: { takes: takes(clapHit), levelDb: -5, pan: 0.04, reverb: shape.snare.reverb },
-    rim: { takes: takes(rimHit), levelDb: -9, pan: -0.12, reverb: shape.snare.reverb },
-    closedHat: { takes: metal(shape.hatDecayS, shape.hatHz, 0.4), levelDb: -15, pan: 0.16, reverb: 0 },
-    openHat: { takes: metal(0.16, shape.hatHz, 0.4), levelDb: -14, pan: 0.16, reverb: 0 },
-    ride: { takes: metal(0.35, 5200, 0.7), levelDb: -20, pan: -0.25, reverb: 0 },
-    shaker: { takes: takes(shakerHit), levelDb: -19, pan: -0.3, reverb: 0 },
-    crash: { takes: metal(1.1, 4200, 0.25), levelDb: -12, pan: -0.1, reverb: shape.snare.reverb },
-    lowTom: { takes: tom(92), levelDb: -5, pan: 0.3, reverb: shape.snare.reverb },
-    highTom: { takes: tom(150), levelDb: -6, pan: -0.25, reverb: shape.snare.reverb },
-    tambourine: { takes: metal(0.07, 6800, 0.55), levelDb: -18, pan: 0.32, reverb: 0 },
-  };
+const built = new Map<string, DrumSound>();
+
+/** A drum of a kit, built on first use. It starts at its first sample at once: that sample is the beat. */
+export function drumSound(kit: KitName, voice: DrumVoice): DrumSound {
+  const name = `${kit} ${voice}`;
+  const sound = built.get(name) ?? buildDrum(kitShapes[kit], voice);
+  built.set(name, sound);
+  return sound;
+}
+
+function buildDrum(shape: KitShape, voice: DrumVoice): DrumSound {
+  const room = shape.snare.reverb;
+  const place = (
+    hit: (seed: number) => Float32Array,
+    levelDb: number,
+    pan: number,
+    reverb: number,
+  ): DrumSound => ({
+    takes: Array.from({ length: takesPerDrum }, (_, take) => toPeakOne(hit(take + 1))),
+    levelDb,
+    pan,
+    reverb,
+  });
+  const tom = (hz: number) => (seed: number) => tomHit(hz * (1 + 0.004 * seed), seed);
+  const metal = (decayS: number, lowHz: number, tone: number) => (seed: number) =>
+    metalHit(decayS * (0.94 + 0.04 * seed), lowHz, tone, seed);
+  switch (voice) {
+    case "kick":
+      return place(() => kickHit(shape.kick), 0, 0, 0);
+    case "snare":
+      return place((seed) => snareHit(shape.snare, seed), -4, 0, room);
+    case "clap":
+      return place(clapHit, -5, 0.04, room);
+    case "rim":
+      return place(rimHit, -9, -0.12, room);
+    case "lowTom":
+      return place(tom(92), -5, 0.3, room);
+    case "highTom":
+      return place(tom(150), -6, -0.25, room);
+    case "closedHat":
+      return place(metal(shape.hatDecayS, shape.hatHz, 0.4), -15, 0.16, 0);
+    case "openHat":
+      return place(metal(0.16, shape.hatHz, 0.4), -14, 0.16, 0);
+    case "ride":
+      return place(metal(0.35, 5200, 0.7), -20, -0.25, 0);
+    case "crash":
+      return place(metal(1.1, 4200, 0.25), -12, -0.1, room);
+    case "tambourine":
+      return place(metal(0.07, 6800, 0.55), -18, 0.32, 0);
+    case "shaker":
+      return place(shakerHit, -19, -0.3, 0);
+  }
 }
 
 function toPeakOne(samples: Float32Array): Float32Array {
