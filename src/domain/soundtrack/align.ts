@@ -29,6 +29,8 @@ interface Course {
 const reachS: Seconds = 10;
 const barLinesTried = 3;
 const coursesKept = 16;
+/** Fine for a change off the bar line of the outgoing track, as for a change five seconds from the grid. */
+const offBar = 25;
 /** Fine for a slot shorter than allowed, or one past the end of its track: only where there is no other way. */
 const misfit = 1e6;
 
@@ -52,23 +54,33 @@ interface Step {
   readonly last: boolean;
 }
 
-function endsOf(step: Step, pieces: readonly Piece[], ratios: readonly number[], startS: Seconds): Seconds[] {
-  if (step.last || step.downbeatsS.length === 0) return [step.gridEndS];
+interface End {
+  readonly endS: Seconds;
+  readonly fine: number;
+}
+
+/** Where the slot of a step that starts at `startS` may end. */
+function endsOf(step: Step, startS: Seconds, { pieces, ratios, shortestS }: PlacingContext): End[] {
+  if (step.last) return [{ endS: step.gridEndS, fine: 0 }];
+  const offGrid = { endS: Math.max(step.gridEndS, startS + shortestS), fine: offBar };
+  if (step.downbeatsS.length === 0) return [offGrid];
   const played = playedPieces(pieces, ratios, step.track, startS, step.gridEndS + reachS);
   const before = playedPieces(pieces, ratios, step.track, startS, step.gridEndS);
   const ends = barLinesNear(step.downbeatsS, step.entryS + sourceLengthS(before))
     .map((barLineS) => timeAfterSource(played, barLineS - step.entryS))
-    .filter((endS) => endS > startS && Number.isFinite(endS));
-  return ends.length > 0 ? ends : [step.gridEndS];
+    .filter((endS) => endS > startS && Number.isFinite(endS))
+    .map((endS) => ({ endS, fine: 0 }));
+  return [...ends, offGrid];
 }
 
-function place(course: Course, step: Step, endS: Seconds, context: PlacingContext): Course {
+function place(course: Course, step: Step, { endS, fine }: End, context: PlacingContext): Course {
   const { pieces, ratios, shortestS } = context;
   const startS = course.endS;
   const played = playedPieces(pieces, ratios, step.track, startS, endS);
   const short = endS - startS < shortestS - 1e-6 ? misfit + (shortestS - (endS - startS)) : 0;
   const past = Math.max(0, step.entryS + sourceLengthS(played) - step.track.durationS);
-  const badness = course.badness + (endS - step.gridEndS) ** 2 + short + (past > 0 ? misfit * (1 + past) : 0);
+  const badness =
+    course.badness + fine + (endS - step.gridEndS) ** 2 + short + (past > 0 ? misfit * (1 + past) : 0);
   const placed: Placed = { track: step.track, startS, endS, sourceStartS: step.entryS, played };
   return { placed: [...course.placed, placed], endS, badness };
 }
@@ -99,9 +111,7 @@ export function alignToBars(instance: Instance, path: readonly Segment[]): reado
       last: index === path.length - 1,
     };
     courses = courses
-      .flatMap((course) =>
-        endsOf(step, context.pieces, ratios, course.endS).map((endS) => place(course, step, endS, context)),
-      )
+      .flatMap((course) => endsOf(step, course.endS, context).map((end) => place(course, step, end, context)))
       .sort((a, b) => a.badness - b.badness)
       .slice(0, coursesKept);
   });

@@ -4,7 +4,7 @@
  * tracks it has not used. The best `width` labels of a boundary go on. If none was dropped for width, the result is optimal.
  */
 import { keyCount, type Instance } from "./instance.ts";
-import { repeatCostAfter } from "./objective.ts";
+import { repeatCost, repeatCostAfter } from "./objective.ts";
 import type { Relaxation, Segment } from "./relaxation.ts";
 
 export interface LabelSearch {
@@ -14,8 +14,10 @@ export interface LabelSearch {
   readonly width: number;
   /** Only soundtracks below this cost are of interest. */
   readonly below: number;
-  /** Segments tried at most, the most promising first. */
-  readonly mostSegments: number;
+  /** Segments tried from each boundary at most, the most promising ones. */
+  readonly branches: number;
+  /** Of these, how many go on from one label at most; tracks it has used already do not count. */
+  readonly fan: number;
 }
 
 export interface LabelResult {
@@ -44,14 +46,39 @@ interface Label {
   readonly bound: number;
 }
 
-function promisingSteps(
-  relaxation: Relaxation,
-  search: LabelSearch,
-  priceSum: number,
-): { steps: Step[][]; complete: boolean } {
+/** The most promising steps from one boundary, best first. */
+class Branches {
+  readonly steps: Step[] = [];
+  dropped = false;
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  /** Whether a step with this cost of the path through it would be kept. */
+  wants(through: number): boolean {
+    const worst = this.steps[this.most - 1];
+    if (worst === undefined || through < worst.through) return true;
+    this.dropped = true;
+    return false;
+  }
+
+  add(step: Step): void {
+    let at = this.steps.length;
+    while (at > 0 && (this.steps[at - 1]?.through ?? 0) > step.through) at -= 1;
+    this.steps.splice(at, 0, step);
+    if (this.steps.length > this.most) {
+      this.steps.pop();
+      this.dropped = true;
+    }
+  }
+}
+
+function promisingSteps(relaxation: Relaxation, search: LabelSearch, priceSum: number): Branches[] {
   const { instance, prices, entering, onward } = relaxation;
   const { stride, cells, keyOf, prefix, earliest, latestStart } = instance;
-  const steps: Step[] = [];
+  const byStart = Array.from({ length: stride }, () => new Branches(search.branches));
   const limit = search.below + priceSum;
   for (const track of search.tracks) {
     const row = track * stride;
@@ -61,16 +88,14 @@ function promisingSteps(
       for (let start = earliest[row + end]!; start <= latestStart[end]!; start += 1) {
         const through = entering[key * stride + start]! - prefix[row + start]! + rest;
         if (through >= limit) continue;
+        const branches = byStart[start];
+        if (branches === undefined || !branches.wants(through)) continue;
         const cost = prefix[row + end]! - prefix[row + start]!;
-        steps.push({ track, start, end, key, cost, through });
+        branches.add({ track, start, end, key, cost, through });
       }
     }
   }
-  const complete = steps.length <= search.mostSegments;
-  steps.sort((a, b) => a.through - b.through);
-  const byStart: Step[][] = Array.from({ length: stride }, () => []);
-  for (const step of complete ? steps : steps.slice(0, search.mostSegments)) byStart[step.start]?.push(step);
-  return { steps: byStart, complete };
+  return byStart;
 }
 
 /** The boundary at which a label's soundtrack last played a track, or -1. */
@@ -108,8 +133,8 @@ function pathOf(label: Label): Segment[] {
 export function searchLabels(relaxation: Relaxation, search: LabelSearch): LabelResult {
   const { instance, prices } = relaxation;
   const priceSum = prices.reduce((sum, price) => sum + price, 0);
-  const { steps, complete } = promisingSteps(relaxation, search, priceSum);
-  let exhaustive = complete;
+  const branches = promisingSteps(relaxation, search, priceSum);
+  let exhaustive = !branches.some(({ dropped }) => dropped);
   let best: Label | null = null;
   let limit = search.below;
   const waiting: Label[][] = Array.from({ length: instance.stride }, () => []);
@@ -120,9 +145,15 @@ export function searchLabels(relaxation: Relaxation, search: LabelSearch): Label
     labels.sort((a, b) => a.bound - b.bound);
     if (labels.length > search.width) exhaustive = false;
     for (const label of labels.slice(0, search.width)) {
-      for (const step of steps[boundary] ?? []) {
+      let left = search.fan;
+      for (const step of branches[boundary]?.steps ?? []) {
+        if (left === 0) {
+          exhaustive = false;
+          break;
+        }
         const next = extend(relaxation, label, step, priceSum);
         if (next.bound >= limit) continue;
+        if (next.bound - label.bound < repeatCost) left -= 1;
         if (step.end < instance.cells) waiting[step.end]?.push(next);
         else if (next.cost < limit) {
           best = next;

@@ -27,7 +27,9 @@ export interface Found {
   readonly lowerBound: number;
 }
 
-const mostSegments = 3000;
+/** Steps looked at from each boundary in searches for whole soundtracks, and how many go on from one label. */
+const branches = 160;
+const fan = 32;
 /** Rounding of sums of some hundred terms stays far below this. */
 const tolerance = 1e-6;
 
@@ -42,19 +44,33 @@ function priceSum(relaxation: Relaxation): number {
   return relaxation.prices.reduce((sum, price) => sum + price, 0);
 }
 
-function tryLabels(state: State, width: number): boolean {
-  passBackward(state.relaxation, state.active);
-  const result = searchLabels(state.relaxation, {
-    tracks: state.active,
-    width,
-    below: state.cost - tolerance,
-    mostSegments,
-  });
-  if (result.path !== null) {
-    state.path = result.path;
-    state.cost = result.cost;
+/** How far above the bound soundtracks are looked for while none is known; the last is every soundtrack there is. */
+const reaches = [1.06, 1.15, 1.4, Infinity] as const;
+
+/** Looks for a better soundtrack among the active tracks. Answers whether the one known is proven the best of them. */
+function tryLabels(state: State, width: number, bound: number): boolean {
+  const { relaxation, active: tracks } = state;
+  passBackward(relaxation, tracks);
+  for (const reach of reaches) {
+    const below = Math.min(state.cost - tolerance, Math.max(bound, 0) * reach + 1);
+    const result = searchLabels(relaxation, { tracks, width, below, branches, fan });
+    if (result.path !== null) {
+      state.path = result.path;
+      state.cost = result.cost;
+    }
+    if (Number.isFinite(state.cost)) return result.exhaustive && below >= state.cost - 2 * tolerance;
   }
-  return result.exhaustive;
+  return false;
+}
+
+/** Rounds between searches for a better soundtrack while prices are still moving. */
+const tryEvery = 16;
+
+/** Drops tracks that no better soundtrack can use, as far as the active tracks tell; needs both passes at present prices. */
+function dropHopeless(state: State): void {
+  const through = throughCosts(state.relaxation, state.active);
+  const limit = state.cost + priceSum(state.relaxation);
+  state.active = state.active.filter((_, index) => through[index]! < limit);
 }
 
 /**
@@ -83,7 +99,10 @@ function adjustPrices(state: State, rounds: number, width: number): number {
       direction.fill(0);
       continue;
     }
-    if (round % 12 === 6) tryLabels(state, Math.ceil(width / 4));
+    if (round % tryEvery === tryEvery - 1) {
+      tryLabels(state, Math.ceil(width / 4), bestBound);
+      dropHopeless(state);
+    }
     if (state.cost - bestBound < 1e-4 * state.cost) break;
     const uses = new Map<number, number>();
     for (const { track } of relaxedPath(relaxation)) uses.set(track, (uses.get(track) ?? 0) + 1);
@@ -92,7 +111,7 @@ function adjustPrices(state: State, rounds: number, width: number): number {
       const slope = (uses.get(track) ?? 0) - 1;
       const free = prices[track]! > 0 || slope > 0 ? slope : 0;
       direction[track] = free === 0 ? 0 : 0.5 * direction[track]! + free;
-      length += direction[track]! ** 2;
+      length += direction[track] ** 2;
     }
     if (length === 0) break;
     const goal = Number.isFinite(state.cost) ? state.cost : bound * 1.05 + 1;
@@ -136,11 +155,9 @@ export function findSoundtrack(instance: Instance, effort: Effort): Found | null
     const through = throughCosts(relaxation, all);
     const limit = state.cost + priceSum(relaxation);
     const useful = all.filter((track) => through[track]! < limit);
-    const exhaustive = (() => {
-      state.active = useful;
-      return tryLabels(state, effort.width);
-    })();
-    if (exhaustive) return { path: state.path, cost: state.cost, lowerBound: state.cost };
+    state.active = useful;
+    if (tryLabels(state, effort.width, lowerBound))
+      return { path: state.path, cost: state.cost, lowerBound: state.cost };
     if (turn < 2) adjustPrices(state, Math.ceil(effort.rounds / 3), effort.width);
   }
   return { path: state.path, cost: state.cost, lowerBound: Math.min(lowerBound, state.cost) };
