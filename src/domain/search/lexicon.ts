@@ -203,7 +203,7 @@ export const negations: ReadonlySet<string> = new Set(
 );
 /** Words between a negation and its object that leave it standing. */
 export const negationCarriers: ReadonlySet<string> = new Set(
-  "too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super".split(","),
+  "to,too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super".split(","),
 );
 /** "Stretch after a run": the sport is when, not what. */
 export const contextMarkers: ReadonlySet<string> = new Set("after,before,post,pre,following".split(","));

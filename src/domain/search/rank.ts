@@ -24,6 +24,8 @@ interface Entry {
   /** Stem -> weighted count. */
   readonly terms: ReadonlyMap<string, number>;
   readonly length: number;
+  /** Sport and family in one word. */
+  readonly family: string;
   /** 0..1: nearer to a usual length and an everyday effort first, where the query leaves it open. */
   readonly everyday: number;
 }
@@ -43,6 +45,11 @@ const saturation = 1.2;
 const lengthWeight = 0.75;
 /** Reciprocal rank fusion's usual constant (Cormack, Clarke & Buettcher 2009). */
 const fusionConstant = 60;
+/** What a first place in feel, and full marks for everyday sense, count against a first place in text. */
+const feelShare = 0.5;
+const contextShare = 0.03;
+/** From this fit on a class is said to have the wished feel. */
+const fittingFeel = 0.4;
 const titleWeight = 3;
 const familyWeight = 2;
 
@@ -59,7 +66,7 @@ function termsOf(plan: ClassPlan, concepts: ReadonlySet<Concept>): Map<string, n
   add(plan.description, 1);
   add([...concepts].join(" "), 1);
   add([plan.intensity, plan.level, plan.sport, ...plan.equipment].join(" "), 1);
-  const labels = new Set(plan.blocks.map((block) => block.label.replace(/\s\d+ of \d+$/, "")));
+  const labels = new Set(plan.blocks.map((block) => block.label.replace(/\s[\d.]+( of \d+)?$/, "")));
   add([...labels].join(" "), 1);
   return terms;
 }
@@ -82,7 +89,16 @@ function entryOf(plan: ClassPlan): Entry {
   const concepts = conceptsOf(plan);
   const terms = termsOf(plan, concepts);
   const length = [...terms.values()].reduce((sum, count) => sum + count, 0);
-  const entry = { plan, concepts, terms, length, features: featuresOf(plan), everyday: everydayOf(plan) };
+  const family = `${plan.sport} ${plan.family}`;
+  const entry = {
+    plan,
+    family,
+    concepts,
+    terms,
+    length,
+    features: featuresOf(plan),
+    everyday: everydayOf(plan),
+  };
   prepared.set(plan, entry);
   return entry;
 }
@@ -113,7 +129,7 @@ function fulfils({ plan, concepts }: Entry, constraint: Constraint): boolean {
   }
 }
 
-function whyOf(query: Query, entry: Entry, matched: readonly string[], feelShare: number): string[] {
+function whyOf(query: Query, entry: Entry, matched: readonly string[], fit: number): string[] {
   const { plan } = entry;
   const why = query.constraints.map((constraint): string => {
     switch (constraint.kind) {
@@ -139,23 +155,35 @@ function whyOf(query: Query, entry: Entry, matched: readonly string[], feelShare
   });
   if (matched.length > 0) why.push(`Its text speaks of ${matched.map((word) => `"${word}"`).join(", ")}.`);
   const feel = query.chips.filter((chip) => chip.kind === "feel").map((chip) => chip.label);
-  if (feel.length > 0 && feelShare > 0.4) why.push(`Fits "${feel.join(", ")}".`);
+  if (feel.length > 0 && fit > fittingFeel) why.push(`Fits "${feel.join(", ")}".`);
   return why;
 }
 
-/** Ranks from 1, equal values sharing theirs. */
-function ranksOf(values: Float64Array, order: readonly number[]): Map<number, number> {
-  const sorted = order.toSorted((one, other) => (values[other] ?? 0) - (values[one] ?? 0));
-  const ranks = new Map<number, number>();
-  let rank = 0;
-  let last = Number.NaN;
-  for (const [position, index] of sorted.entries()) {
-    const value = values[index] ?? 0;
-    if (value !== last) rank = position + 1;
-    last = value;
-    ranks.set(index, rank);
+/** Tells the rank (from 1, equal values sharing theirs) of a value among those of the candidates. */
+function ranker(values: Float64Array, candidates: Uint32Array): (value: number) => number {
+  const sorted = Float64Array.from(candidates, (index) => values[index] ?? 0).sort();
+  return (value) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? 0) <= value) low = middle + 1;
+      else high = middle;
+    }
+    return sorted.length - low + 1;
+  };
+}
+
+/** The `count` best of the candidates, best first; equal scores in catalogue order. */
+function best(candidates: Uint32Array, scores: Float64Array, count: number): Scored[] {
+  const sorted = scores.toSorted();
+  const least = sorted[Math.max(0, sorted.length - count)] ?? 0;
+  const kept: Scored[] = [];
+  for (const [at, index] of candidates.entries()) {
+    const score = scores[at] ?? 0;
+    if (score >= least) kept.push({ index, score });
   }
-  return ranks;
+  return kept.sort((one, other) => other.score - one.score || one.index - other.index).slice(0, count);
 }
 
 class InvertedIndex implements ClassIndex {
@@ -184,25 +212,28 @@ class InvertedIndex implements ClassIndex {
   }
 
   search(query: Query, { limit }: { readonly limit: number }): SearchResult[] {
-    const candidates: number[] = [];
-    for (const [index, entry] of this.#entries.entries())
-      if (query.constraints.every((constraint) => fulfils(entry, constraint))) candidates.push(index);
+    const candidates = this.#candidates(query.constraints);
     const terms = query.words.map((word) => this.#term(word)).filter((term) => term !== null);
-    const text = this.#textScores(terms);
-    const hasFeel = Object.keys(query.feel).length > 0;
-    const feel = Float64Array.from(this.#entries, (entry) =>
-      hasFeel ? feelFit(entry.features, query.feel) : 0,
-    );
-    const scores = this.#fuse(candidates, text, feel, hasFeel, query);
-    const best = this.#diverse(candidates, scores, limit);
-    const top = best[0]?.score ?? 1;
-    return best.flatMap(({ index, score: fused }) => {
+    const scores = this.#scores(candidates, terms, query);
+    const found = this.#diverse(best(candidates, scores, Math.max(limit, diversityPool)), limit);
+    const top = found[0]?.score ?? 0;
+    return found.flatMap(({ index, score: fused }) => {
       const entry = this.#entries[index];
       if (entry === undefined) return [];
       const matched = query.words.filter((word) => entry.terms.has(this.#term(word) ?? ""));
       const score = top > 0 ? Math.round((fused / top) * 1000) / 1000 : 0;
-      return [{ plan: entry.plan, score, why: whyOf(query, entry, matched, feel[index] ?? 0) }];
+      return [
+        { plan: entry.plan, score, why: whyOf(query, entry, matched, feelFit(entry.features, query.feel)) },
+      ];
     });
+  }
+
+  #candidates(constraints: readonly Constraint[]): Uint32Array {
+    const candidates = new Uint32Array(this.#entries.length);
+    let count = 0;
+    for (const [index, entry] of this.#entries.entries())
+      if (constraints.every((constraint) => fulfils(entry, constraint))) candidates[count++] = index;
+    return candidates.subarray(0, count);
   }
 
   /** The indexed form of a word, corrected when it is unknown; null when nothing is near. */
@@ -225,35 +256,33 @@ class InvertedIndex implements ClassIndex {
     return scores;
   }
 
-  /** Reciprocal rank fusion of text and feel; nearness to the wished length and everyday sense decide between equals. */
-  #fuse(
-    candidates: readonly number[],
-    text: Float64Array,
-    feel: Float64Array,
-    hasFeel: boolean,
-    query: Query,
-  ): Map<number, number> {
-    const textRanks = query.words.length > 0 ? ranksOf(text, candidates) : null;
-    const feelRanks = hasFeel ? ranksOf(feel, candidates) : null;
+  /** Reciprocal rank fusion of text and feel, and a little context (nearness to the wished length, everyday sense), per candidate. */
+  #scores(candidates: Uint32Array, terms: readonly string[], query: Query): Float64Array {
+    const text = this.#textScores(terms);
+    const textRank = terms.length > 0 ? ranker(text, candidates) : null;
+    const hasFeel = Object.keys(query.feel).length > 0;
+    const feel = new Float64Array(this.#entries.length);
+    if (hasFeel) for (const index of candidates) feel[index] = this.#feelFit(index, query);
+    const feelRank = hasFeel ? ranker(feel, candidates) : null;
     const duration = query.constraints.find((constraint) => constraint.kind === "duration");
-    return new Map(
-      candidates.map((index) => {
-        const entry = this.#entries[index];
-        const byText =
-          textRanks === null || text[index] === 0 ? 0 : 1 / (fusionConstant + (textRanks.get(index) ?? 0));
-        const byFeel = feelRanks === null ? 0 : 1 / (fusionConstant + (feelRanks.get(index) ?? 0));
-        const context = entry === undefined ? 0 : nearness(entry, duration) / (4 * fusionConstant);
-        return [index, byText + byFeel + context];
-      }),
-    );
+    return Float64Array.from(candidates, (index) => {
+      const entry = this.#entries[index];
+      const textScore = text[index] ?? 0;
+      const byText = textRank === null || textScore === 0 ? 0 : 1 / (fusionConstant + textRank(textScore));
+      const byFeel = feelRank === null ? 0 : feelShare / (fusionConstant + feelRank(feel[index] ?? 0));
+      const context = entry === undefined ? 0 : (contextShare * nearness(entry, duration)) / fusionConstant;
+      return byText + byFeel + context;
+    });
+  }
+
+  #feelFit(index: number, query: Query): number {
+    const entry = this.#entries[index];
+    return entry === undefined ? 0 : feelFit(entry.features, query.feel);
   }
 
   /** The best `limit`, each family giving way a little after every class it has placed. */
-  #diverse(candidates: readonly number[], scores: ReadonlyMap<number, number>, limit: number): Scored[] {
-    const sorted = candidates
-      .map((index): Scored => ({ index, score: scores.get(index) ?? 0 }))
-      .sort((one, other) => other.score - one.score);
-    const pool = sorted.splice(0, diversityPool);
+  #diverse(sorted: readonly Scored[], limit: number): Scored[] {
+    const pool = sorted.slice(0, diversityPool);
     const placed = new Map<string, number>();
     const chosen: Scored[] = [];
     while (chosen.length < limit && pool.length > 0) {
@@ -272,13 +301,12 @@ class InvertedIndex implements ClassIndex {
       chosen.push({ index: next.index, score: bestScore });
     }
     const floor = chosen.at(-1)?.score ?? 0;
-    const tail = sorted.slice(0, limit - chosen.length);
+    const tail = sorted.slice(diversityPool, diversityPool + limit - chosen.length);
     return [...chosen, ...tail.map(({ index, score }) => ({ index, score: Math.min(score, floor) }))];
   }
 
   #familyOf(index: number): string {
-    const plan = this.#entries[index]?.plan;
-    return `${plan?.sport} ${plan?.family}`;
+    return this.#entries[index]?.family ?? "";
   }
 }
 

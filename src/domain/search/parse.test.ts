@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { catalogue } from "../catalogue/index.ts";
+import { parseQuery } from "./parse.ts";
+import { searchClasses } from "./rank.ts";
+import { editDistance } from "./tokens.ts";
+
+test("chips show what was understood and where it stands", () => {
+  const text = "30 min low-impact ride, no sprints";
+  const shown = parseQuery(text).chips.map(({ kind, label, spanStart, spanEnd }) => [
+    kind,
+    label,
+    text.slice(spanStart, spanEnd),
+  ]);
+  assert.deepEqual(shown, [
+    ["duration", "30 min", "30 min"],
+    ["low-impact", "low impact", "low-impact"],
+    ["sport", "cycling", "ride"],
+    ["without", "no sprints", "no sprints"],
+  ]);
+});
+
+test("taking a chip's text out removes its constraint and no other", () => {
+  const text = "30 min ride, easy, no hills";
+  const query = parseQuery(text);
+  for (const chip of query.chips) {
+    const rest = parseQuery(text.slice(0, chip.spanStart) + text.slice(chip.spanEnd));
+    assert.deepEqual(
+      rest.chips.map(({ label }) => label),
+      query.chips.filter((other) => other !== chip).map(({ label }) => label),
+    );
+  }
+});
+
+const durations: readonly (readonly [string, number, number])[] = [
+  ["30 min", 27, 33],
+  ["under 30", 0, 30],
+  ["at least 45 minutes", 45, 1440],
+  ["no more than 20 min", 0, 20],
+  ["20 to 40 min", 20, 40],
+  ["an hour", 54, 66],
+  ["2 h", 108, 132],
+  ["1 h 15 min", 67.5, 82.5],
+];
+for (const [text, low, high] of durations)
+  test(`"${text}" is a duration`, () => {
+    const [constraint] = parseQuery(text).constraints;
+    assert.ok(constraint?.kind === "duration");
+    assert.ok(Math.abs(constraint.minS / 60 - low) < 1e-9 && Math.abs(constraint.maxS / 60 - high) < 1e-9);
+  });
+
+for (const text of ["90s rock", "4x4", "30/30", "3 x 10 min", "tabata"])
+  test(`"${text}" states no duration`, () => {
+    assert.ok(parseQuery(text).constraints.every(({ kind }) => kind !== "duration"));
+  });
+
+test("edit distance counts swaps as one slip", () => {
+  assert.equal(editDistance("cylcing", "cycling", 2), 1);
+  assert.equal(editDistance("kitten", "sitting", 3), 3);
+  assert.equal(editDistance("row", "strength", 2), 3);
+});
+
+test("any text is understood somehow, its chips inside it and not overlapping, its results within limits", () => {
+  const words = fc.constantFrom(
+    "30",
+    "min",
+    "no",
+    "not",
+    "ride",
+    "run",
+    "easy",
+    "under",
+    "or",
+    "4x4",
+    "hour",
+    "half",
+    "hills",
+    "after",
+    ",",
+    "+",
+  );
+  const sentence = fc.oneof(
+    fc.string({ maxLength: 400 }),
+    fc.array(words, { maxLength: 12 }).map((list) => list.join(" ")),
+  );
+  fc.assert(
+    fc.property(sentence, (text) => {
+      const query = parseQuery(text);
+      let end = 0;
+      for (const chip of query.chips) {
+        assert.ok(chip.spanStart >= end && chip.spanEnd > chip.spanStart && chip.spanEnd <= text.length);
+        end = chip.spanEnd;
+      }
+      const results = searchClasses(catalogue(), query, { limit: 7 });
+      assert.ok(results.length <= 7);
+      assert.ok(results.every(({ score }) => score >= 0 && score <= 1));
+    }),
+    { numRuns: 100 },
+  );
+});
