@@ -2,7 +2,7 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** What unfinished files end with; they may be deleted at any time nobody writes. */
-export const unfinishedSuffix = ".unfinished";
+const unfinishedSuffix = ".unfinished";
 
 /**
  * Writes a file so that, after a crash at any moment, it is there whole or not at all: under another name first, synced,
