@@ -1,5 +1,7 @@
 import { ClassFileError, maxClassFileBytes } from "./class-file-error.ts";
+import { planFromJson } from "./class-json.ts";
 import type { PlanFromFile } from "./imported-class.ts";
+import { planFromErg } from "./erg-import.ts";
 import { planFromZwo } from "./zwo-import.ts";
 
 /** UTF-16 with a byte-order mark, else UTF-8. */
@@ -30,5 +32,7 @@ export function planFromFile(name: string, bytes: Uint8Array): PlanFromFile {
 function planFromText(text: string): PlanFromFile {
   const start = text.trimStart();
   if (start.startsWith("<")) return planFromZwo(start);
+  if (start.startsWith("{")) return planFromJson(start);
+  if (/^\s*\[course header\]/im.test(text)) return planFromErg(text);
   throw new ClassFileError("The file is not a class that Upbeat can read (ZWO, ERG, MRC or its own JSON).");
 }
