@@ -20,7 +20,7 @@ const utmostPull = 0.06;
 const leadUp = 0.025;
 const leadDown = 0.015;
 /** A lost cadence is held this long before the music goes back to the class. */
-const holdMs = 10_000;
+export const holdMs = 10_000;
 /** After the class's target has jumped the music goes to it at once and gives the person this long to come along. */
 const settleMs = 10_000;
 const settledWithin = 0.04;
@@ -149,13 +149,13 @@ export class Conductor {
   private pull(view: ConductorView): number {
     const { movement, deck } = view;
     this.errorMs = null;
-    if (movement?.quality !== "phase" || deck === null || !deck.led || view.mode !== "follow") return 0;
+    if (movement?.quality !== "phase" || deck === null || !deck.led) return 0;
+    if (view.mode !== "follow" || view.blockKind === "cool-down") return 0;
     const period = view.lockPeriod;
     const offBy = movement.phaseAt(view.heardMs) - deck.phaseAt(view.atMs);
     const errorUnits = offBy - period * Math.round(offBy / period);
     const errorS = errorUnits / movement.momentUnitsPerS;
     this.errorMs = errorS * 1000;
-    if (view.blockKind === "cool-down") return 0;
     const share = movement.momentUnitsPerS / this.base - 1 + errorS / pullS;
     return clamp(share, -utmostPull, utmostPull);
   }

@@ -15,6 +15,9 @@ export interface Turn {
 /** A planned stretch this much better than the one needed now says that the plan no longer holds. */
 const planSlack = 0.02;
 
+/** With nothing new left, a track may come back after so many others. */
+const repeatAfterTracks = 3;
+
 /** The slots as they are really gone through: the plan, bent by skips, failures and a cadence the plan did not expect. */
 export class Course {
   private readonly sport: Sport;
@@ -48,6 +51,7 @@ export class Course {
   advance(turn: Turn): void {
     this.index = Math.min(this.index + 1, this.slots.length - 1);
     this.slots[this.index] = turn.slot;
+    this.played.delete(turn.slot.trackId);
     this.played.add(turn.slot.trackId);
   }
 
@@ -133,7 +137,8 @@ export class Course {
   private turnFor(slot: Slot, view: BoothView): Turn | null {
     const planned = this.tracks.get(slot.trackId);
     const cadence = view.cadenceFrom(Math.max(slot.startS, view.classTimeS));
-    const usable = planned !== undefined && !this.unusable.has(slot.trackId);
+    const sounds = slot.trackId === this.current?.trackId;
+    const usable = planned !== undefined && !this.unusable.has(slot.trackId) && !sounds;
     if (usable && this.holds(slot, planned, cadence)) return this.asPlanned(slot, planned, view);
     const fit = usable && cadence !== null ? bestFit(planned, cadence, this.sport) : null;
     if (usable && fit !== null && stretchAmount(fit.stretch) <= allowedStretch) {
@@ -164,16 +169,18 @@ export class Course {
 
   private pick(view: BoothView, cadence: Cadence, lengthS: Seconds): ReturnType<typeof pickTrack> {
     const planned = this.slots.filter((_, index) => index > this.index).map((slot) => slot.trackId);
-    const energy = view.energyAt(view.classTimeS);
-    const wish = { cadence, energy, sport: this.sport, lengthS };
-    const fresh = new Set([...this.unusable, ...this.played, ...planned]);
-    const current = this.current?.trackId;
-    const known = this.tracks.values();
-    const again = new Set([...this.unusable, ...(current === undefined ? [] : [current])]);
-    return (
-      pickTrack(known, { ...wish, excluding: fresh }) ??
-      pickTrack(this.tracks.values(), { ...wish, excluding: again })
-    );
+    const wish = { cadence, energy: view.energyAt(view.classTimeS), sport: this.sport, lengthS };
+    const current = this.current === null ? [] : [this.current.trackId];
+    const lately = [...this.played].slice(-repeatAfterTracks);
+    const tries = [
+      [...this.unusable, ...current, ...this.played, ...planned],
+      [...this.unusable, ...current, ...lately, ...planned.slice(0, repeatAfterTracks)],
+    ];
+    for (const excluded of tries) {
+      const pick = pickTrack(this.tracks.values(), { ...wish, excluding: new Set(excluded) });
+      if (pick !== null) return pick;
+    }
+    return null;
   }
 
   private anyTrack(except: string | null): string | null {

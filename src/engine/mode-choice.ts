@@ -1,6 +1,6 @@
 import type { Block } from "#domain/class-plan.ts";
 import type { Mode } from "#domain/soundtrack.ts";
-import type { Cadence } from "#domain/units.ts";
+import type { Cadence, Seconds } from "#domain/units.ts";
 
 export type SetMode = Exclude<Mode, "auto">;
 
@@ -11,11 +11,15 @@ export interface ModeView {
   /** Trusted cadence; null when there is none. */
   readonly cadence: Cadence | null;
   readonly previous: SetMode;
+  /** Seconds since the mode last changed. */
+  readonly heldS: Seconds;
 }
 
-/** A person this far below the target is led towards it, until they are this near. */
-const leadFrom = 0.03;
-const leadUntil = 0.015;
+/** A person this far below the target is led towards it, until they are this near: leading gives up beats on strokes. */
+const leadFrom = 0.05;
+const leadUntil = 0.02;
+/** Cadence wavers: no automatic change between leading and following sooner than this after the last one. */
+const dwellS = 20;
 /** Further off than this the person does something else than the class; a lead of 2.5 % would only nag. */
 const leadAtMost = 0.12;
 
@@ -24,10 +28,14 @@ const leadAtMost = 0.12;
  * a person who is a little below the target; otherwise it follows.
  */
 export function chooseMode(view: ModeView): { readonly mode: SetMode; readonly reason: string } {
-  const { mode, block, targetCadence, cadence, previous } = view;
+  const { mode, block, targetCadence, cadence, previous, heldS } = view;
   if (mode !== "auto") return { mode, reason: "chosen by you" };
   if (cadence === null) return { mode: "steady", reason: "no cadence to follow" };
+  if (block?.kind === "cool-down" && targetCadence !== null) {
+    return { mode: "steady", reason: "the class leads down in a cool-down" };
+  }
   if (targetCadence === null) return { mode: "follow", reason: "the class sets no cadence" };
+  if (previous !== "steady" && heldS < dwellS) return { mode: previous, reason: "changed a moment ago" };
   const below = 1 - cadence / targetCadence;
   const threshold = previous === "lead" ? leadUntil : leadFrom;
   if (block?.kind === "work" && below > threshold && below < leadAtMost) {

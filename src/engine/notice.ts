@@ -1,5 +1,4 @@
 import type { Seconds } from "#domain/units.ts";
-import type { SetMode } from "./mode-choice.ts";
 
 export interface NoticeView {
   readonly distrusted: boolean;
@@ -8,7 +7,6 @@ export interface NoticeView {
   /** Cadence the music plays. */
   readonly cadence: number;
   readonly letGo: boolean;
-  readonly mode: SetMode;
 }
 
 /** A silence this short is not worth a word, one this long is no news. */

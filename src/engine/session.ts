@@ -1,12 +1,14 @@
 import { type ClassPlan, targetsAt, type Targets } from "#domain/class-plan.ts";
-import type { Mode, Slot } from "#domain/soundtrack.ts";
+import type { Mode } from "#domain/soundtrack.ts";
 import type { Cadence, Milliseconds, Seconds } from "#domain/units.ts";
 import type { EndReason } from "#domain/workout.ts";
 import { Announcer } from "./announcer.ts";
+import { beatErrorMs } from "./beat-error.ts";
 import { Body } from "./body.ts";
 import type { BoothView } from "./booth-view.ts";
 import { ClassClock } from "./class-clock.ts";
-import { Conductor } from "./conductor.ts";
+import { cadenceAhead, handOverAfterSkipS } from "./class-ahead.ts";
+import { Conductor, holdMs } from "./conductor.ts";
 import type {
   Engine,
   EngineCommand,
@@ -21,23 +23,22 @@ import { heartRateAllowsLead } from "./heart-rate-cap.ts";
 import { chooseMode, type SetMode } from "./mode-choice.ts";
 import { MotionLine } from "./motion-line.ts";
 import type { Movement } from "./movement.ts";
-import { noticeFor } from "./notice.ts";
 import { ReachKeeper } from "./reach.ts";
 import { type RowValues, SeriesLog } from "./series-log.ts";
+import { takeSnapshot } from "./snapshot.ts";
 import { StrokeHistory } from "./stroke-history.ts";
 import { lockPeriod, strokesPerUnit } from "./track-fit.ts";
 import { Transitions } from "./transitions.ts";
+import { TrustLog } from "./trust-log.ts";
 
 /** From Start (or resume) to the first sound, beyond the lead: the deck is loaded by then. */
 const startDelayMs = 150;
 const endFadeMs = 2500;
 const stopFadeMs = 300;
-/** A class whose target differs by more than this jumps: the music goes with the class, not with the person. */
-const jumpShare = 0.03;
 /** Pulse while neither class nor person gives one, units per second. */
 const idleUnitsPerS = 1.4;
-/** After a skipped track the rest is planned anew from here on, unless the class jumps earlier. */
-const leastReplanS = 60;
+/** After a track has failed the rest is planned anew from so much later on. */
+const replanAfterS = 60;
 
 type Phase = EngineSnapshot["phase"];
 
@@ -57,10 +58,12 @@ class Session implements Engine {
   private readonly series: SeriesLog;
   private readonly strokes: StrokeHistory;
   private readonly reach = new ReachKeeper();
+  private readonly trust = new TrustLog();
   private readonly pulse: MotionLine;
   private phase: Phase = "ready";
   private mode: Mode;
   private setMode: SetMode = "steady";
+  private modeMs: Milliseconds = -Infinity;
   private lock: LockState = "class";
   private leader: Deck | null = null;
   private movement: Movement | null = null;
@@ -68,10 +71,8 @@ class Session implements Engine {
   private startMs: Milliseconds = 0;
   private pausedMs: Milliseconds = 0;
   private lastMs: Milliseconds = -Infinity;
-  private distrustS: Seconds = 0;
   private prepared = false;
   private fadedOut = false;
-  private readonly trusted = new Map<string, boolean>();
 
   constructor(setup: EngineSetup) {
     const { plan, slots, tracks, athlete, calibration, resume } = setup;
@@ -105,42 +106,20 @@ class Session implements Engine {
   }
 
   snapshot(tMs: number): EngineSnapshot {
-    const targets = this.targets(tMs);
-    const deck = this.transitions.leaderAt(tMs);
-    const next = this.transitions.next;
-    const { body, phase } = this;
-    const sounding = phase === "running" && deck !== null && tMs >= deck.startMs;
-    const powerShare = targets?.powerShare ?? null;
-    return {
-      phase,
-      classTimeS: this.clock.classTimeAt(tMs),
-      elapsedS: this.clock.elapsedAt(tMs),
-      blockIndex: targets?.blockIndex ?? 0,
-      cadence: body.vital("cadence", tMs),
-      powerW: body.vital("power", tMs),
-      heartRateBpm: body.vital("heart-rate", tMs),
-      speedMps: body.vital("speed", tMs),
-      distanceM: body.distanceM,
-      targetCadence: targets?.cadence ?? null,
-      targetPowerW: powerShare === null ? null : Math.round(powerShare * this.setup.athlete.ftpW),
-      tempoBpm: sounding ? deck.tempoBpmAt(tMs) : null,
-      stretch: deck?.line.rateAt(tMs) ?? 1,
-      tempoRatio: deck?.tempoRatio ?? 0,
+    return takeSnapshot(tMs, {
+      phase: this.phase,
+      plan: this.plan,
+      athlete: this.setup.athlete,
+      clock: this.clock,
+      body: this.body,
+      transitions: this.transitions,
       mode: this.setMode,
       lock: this.lock,
       phaseErrorMs: this.series.phaseErrorAt(tMs),
-      trackId: deck?.track.id ?? null,
-      nextTrackId: next?.trackId ?? null,
-      nextTrackWhy: next?.why ?? [],
-      notice: noticeFor({
-        distrusted: body.distrusts(tMs),
-        silentForS: this.movement === null ? (tMs - this.movedMs) / 1000 : 0,
-        cadence: Math.round(this.conductor.base * 60),
-        letGo: this.reach.letGo,
-        mode: this.setMode,
-      }),
-      sensors: body.states(tMs),
-    };
+      baseUnitsPerS: this.conductor.base,
+      letGo: this.reach.letGo,
+      movedMs: this.movement === null ? this.movedMs : tMs,
+    });
   }
 
   strokesBetween(fromMs: number, toMs: number): readonly number[] {
@@ -148,11 +127,7 @@ class Session implements Engine {
   }
 
   beatsBetween(fromMs: number, toMs: number): readonly number[] {
-    return this.transitions
-      .sounding()
-      .flatMap((deck) =>
-        deck.beatsBetween(fromMs, toMs).filter((atMs) => this.transitions.leaderAt(atMs) === deck),
-      );
+    return this.transitions.beatsBetween(fromMs, toMs);
   }
 
   private react(event: EngineEvent, nowMs: Milliseconds): EngineCommand[] {
@@ -200,6 +175,7 @@ class Session implements Engine {
   private pause(nowMs: Milliseconds): EngineCommand[] {
     this.phase = "paused";
     this.clock.stop(nowMs);
+    this.trust.rest();
     this.pausedMs = nowMs + this.setup.leadMs;
     return [...this.transitions.pause(this.pausedMs), this.decision(nowMs, "paused", "asked for")];
   }
@@ -219,7 +195,7 @@ class Session implements Engine {
     const left = this.transitions.skipTrack();
     if (left === null) return [];
     const classTimeS = this.clock.classTimeAt(nowMs);
-    const fromS = this.nextJumpS(classTimeS + leastReplanS, this.transitions.course.nextSlot);
+    const fromS = handOverAfterSkipS(this.plan, classTimeS, this.transitions.course.nextSlot);
     return [this.decision(nowMs, `leaves ${left}`, "track skipped"), ...this.askForPlan(fromS)];
   }
 
@@ -238,24 +214,13 @@ class Session implements Engine {
     if (!this.transitions.trackFailed(trackId)) return [];
     return [
       this.decision(nowMs, `leaves out ${trackId}`, "it cannot be played"),
-      ...this.askForPlan(this.clock.classTimeAt(nowMs) + leastReplanS),
+      ...this.askForPlan(this.clock.classTimeAt(nowMs) + replanAfterS),
     ];
   }
 
   private askForPlan(fromS: Seconds): EngineCommand[] {
-    if (fromS >= this.plan.durationS - leastReplanS / 2) return [];
+    if (fromS >= this.plan.durationS - replanAfterS / 2) return [];
     return [{ kind: "need-replan", fromS, excluding: this.transitions.course.banned }];
-  }
-
-  /** When the track after this one should hand over: at its planned length, or where the class jumps. */
-  private nextJumpS(fromS: Seconds, next: Slot | null): Seconds {
-    const now = this.targets(this.lastMs)?.cadence ?? null;
-    const latestS = fromS - leastReplanS + (next === null ? leastReplanS : next.endS - next.startS);
-    const jump = this.plan.blocks.find(
-      ({ startS, cadence }) =>
-        startS >= fromS && now !== null && cadence !== null && Math.abs(cadence.from / now - 1) > jumpShare,
-    );
-    return Math.max(fromS, Math.min(latestS, jump?.startS ?? Infinity));
   }
 
   private end(nowMs: Milliseconds, reason: EndReason): EngineCommand[] {
@@ -270,7 +235,14 @@ class Session implements Engine {
     const blockPasses = this.announcer.passes;
     return [
       ...silence,
-      { kind: "ended", reason, durationS: elapsedS, distrustS: this.distrustS, trackPlays, blockPasses },
+      {
+        kind: "ended",
+        reason,
+        durationS: elapsedS,
+        distrustS: this.trust.distrustS,
+        trackPlays,
+        blockPasses,
+      },
     ];
   }
 
@@ -280,8 +252,7 @@ class Session implements Engine {
     const commands: EngineCommand[] = [];
     this.movement = this.body.movement(nowMs);
     if (this.movement !== null) this.movedMs = nowMs;
-    if (this.lastMs > -Infinity && this.body.distrusts(nowMs)) this.distrustS += (nowMs - this.lastMs) / 1000;
-    commands.push(...this.trustChanges(nowMs));
+    commands.push(...this.trust.step(this.body, nowMs, this.traceS(nowMs)));
     commands.push(...this.conduct(nowMs));
     const atMs = nowMs + this.setup.leadMs;
     commands.push(...this.transitions.step(this.view(nowMs), this.plan.durationS));
@@ -338,10 +309,12 @@ class Session implements Engine {
       mode: this.mode,
       block: targets?.block ?? null,
       targetCadence: targets?.cadence ?? null,
-      cadence: this.movement === null ? null : this.movement.unitsPerS * 60,
+      cadence: this.knownCadence(nowMs),
       previous: this.setMode,
+      heldS: (nowMs - this.modeMs) / 1000,
     });
     if (mode === this.setMode) return [];
+    this.modeMs = nowMs;
     this.setMode = mode;
     return [this.decision(nowMs, `mode: ${mode}`, reason)];
   }
@@ -362,26 +335,9 @@ class Session implements Engine {
   private measurePhase(strokeMs: Milliseconds, nowMs: Milliseconds): void {
     const outputMs = strokeMs - this.setup.calibration.outputDelayMs;
     const deck = this.transitions.leaderAt(outputMs);
-    if (this.movement?.quality !== "phase" || deck === null || !deck.led || outputMs < deck.startMs) return;
-    if (this.setMode !== "follow") return;
-    const period = lockPeriod(this.plan.sport, deck.tempoRatio);
-    // A stroke is a whole number of units, wherever they are counted from.
-    const offBy = -deck.exactPhaseAt(outputMs);
-    const units = offBy - period * Math.round(offBy / period);
-    this.series.notePhase(nowMs, (units / this.movement.momentUnitsPerS) * 1000);
-  }
-
-  private trustChanges(nowMs: Milliseconds): EngineCommand[] {
-    const commands: EngineCommand[] = [];
-    for (const { sensor, trust } of this.body.states(nowMs)) {
-      const trusted = trust >= 0.5;
-      if ((this.trusted.get(sensor) ?? true) === trusted) continue;
-      this.trusted.set(sensor, trusted);
-      const { reason } = this.body.plausibility.ofSensor(sensor, nowMs);
-      const why = trusted ? "readings are possible again" : reason;
-      commands.push({ kind: "trust", tS: this.traceS(nowMs), sensor, value: trust, reason: why });
-    }
-    return commands;
+    if (this.movement === null || this.conductor.errorMs === null || deck === null) return;
+    const errorMs = beatErrorMs(deck, this.plan.sport, outputMs, this.movement.momentUnitsPerS);
+    if (errorMs !== null) this.series.notePhase(nowMs, errorMs);
   }
 
   private vitalsAt(tMs: Milliseconds): RowValues {
@@ -410,14 +366,16 @@ class Session implements Engine {
     };
   }
 
+  /** Cadence of a person who is followed; held for a while after it was last known. */
+  private knownCadence(nowMs: Milliseconds): Cadence | null {
+    if (this.movement !== null) return this.movement.unitsPerS * 60;
+    return nowMs - this.movedMs < holdMs ? this.conductor.base * 60 : null;
+  }
+
   private cadenceFrom(classTimeS: Seconds, nowMs: Milliseconds): Cadence | null {
-    // A moment inside, so that a block's own edge counts to it.
-    const then = targetsAt(this.plan, classTimeS + 0.5)?.cadence ?? null;
-    const now = this.targets(nowMs)?.cadence ?? null;
     const follows = this.movement !== null && this.setMode !== "steady";
-    if (then === null) return follows ? this.conductor.wanted * 60 : null;
-    const jumps = now === null || Math.abs(then / now - 1) > jumpShare;
-    return follows && !jumps ? this.conductor.wanted * 60 : then;
+    const followed = follows ? this.conductor.wanted * 60 : null;
+    return cadenceAhead(this.plan, this.clock.classTimeAt(nowMs), classTimeS, followed);
   }
 
   private targets(tMs: Milliseconds): Targets | null {

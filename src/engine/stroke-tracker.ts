@@ -13,6 +13,8 @@ const gapPeriods = 2.6;
 /** No event for so many periods (and two seconds): standing still, or coasting. */
 const stillPeriods = 3;
 const stillMs = 2200;
+/** Notifications missing for so long are bridged by prediction, with growing uncertainty. */
+const bridgedMs = 5000;
 /** Among the first events a period so far from the one before begins anew: a sensor's first event may be an old one. */
 const earlyEvents = 6;
 const earlyShare = 0.15;
@@ -96,10 +98,10 @@ export class StrokeTracker {
   /** The movement as known at `nowMs`; null while too little is known or nobody moves. */
   movement(nowMs: Milliseconds): Movement | null {
     if (!this.phase.started || this.events < 3) return null;
-    const sinceMs = nowMs - this.hostMs(this.eventS ?? 0);
+    const eventMs = this.hostMs(this.eventS ?? 0);
+    const sinceMs = nowMs - eventMs;
     const periodMs = this.phase.periodS * 1000;
-    // The newest event may be a notification interval old; a second of silence alone is no stop.
-    if (sinceMs > Math.max(stillPeriods * periodMs, periodMs + stillMs)) return null;
+    if (this.standsStill(nowMs, eventMs, periodMs)) return null;
     const clockSigmaMs = this.direct ? 0 : this.clock.sigmaMs;
     const ahead = clamp(sinceMs / periodMs, 0, 8);
     const sigmaMs = Math.hypot(clockSigmaMs, 1000 * Math.sqrt(this.phase.varianceAhead(ahead)));
@@ -118,8 +120,14 @@ export class StrokeTracker {
   /** Rate between the last two events, units per second, unsmoothed; 0 when they have stopped, null before there are two. */
   eventRate(nowMs: Milliseconds): number | null {
     if (this.lastRate === null || this.eventS === null) return null;
-    const sinceMs = nowMs - this.hostMs(this.eventS);
-    return sinceMs > Math.max(stillMs, (stillPeriods * 1000) / this.lastRate) ? 0 : this.lastRate;
+    return this.standsStill(nowMs, this.hostMs(this.eventS), 1000 / this.lastRate) ? 0 : this.lastRate;
+  }
+
+  /** Notifications without a new event say that nobody moves; missing notifications are bridged for a while. */
+  private standsStill(nowMs: Milliseconds, eventMs: Milliseconds, periodMs: Milliseconds): boolean {
+    const limitMs = Math.max(stillPeriods * periodMs, periodMs + stillMs);
+    const heardUntilMs = this.direct ? nowMs : this.arrivalMs;
+    return heardUntilMs - eventMs > limitMs || nowMs - this.arrivalMs > bridgedMs;
   }
 
   private hostMs(eventS: Seconds): Milliseconds {

@@ -33,6 +33,7 @@ const commitMs = 150;
 /** The next track is looked at once more, with the cadence of the moment, this long before its turn. */
 const recheckS = 25;
 const edgeFadeMs = 60;
+const turnsKept = 3;
 
 /** Hands over between the two decks: loads, starts and fades them on bar lines, and keeps them on the pulse. */
 export class Transitions {
@@ -42,6 +43,8 @@ export class Transitions {
   private queued: Queued | null = null;
   private fade: Fade | null = null;
   private hurry = false;
+  /** Who led from when on, output time; the last few. */
+  private turns: { readonly deck: Deck; readonly fromMs: Milliseconds }[] = [];
 
   constructor(sport: Sport, slots: readonly Slot[], tracks: ReadonlyMap<string, PlannerTrack>) {
     this.course = new Course(sport, slots, tracks);
@@ -68,8 +71,17 @@ export class Transitions {
 
   /** The deck that leads at an output time: the incoming one from the middle of a crossfade on. */
   leaderAt(tMs: Milliseconds): Deck | null {
-    if (this.fade === null) return this.current;
-    return tMs >= this.fade.midMs ? this.fade.incoming : this.fade.outgoing;
+    let leader = this.turns[0]?.deck ?? null;
+    for (const turn of this.turns) if (turn.fromMs <= tMs) leader = turn.deck;
+    return leader;
+  }
+
+  /** Output times of the leading decks' beats; of the last few tracks. */
+  beatsBetween(fromMs: Milliseconds, toMs: Milliseconds): Milliseconds[] {
+    return this.turns.flatMap(({ deck, fromMs: sinceMs }, index) => {
+      const untilMs = this.turns[index + 1]?.fromMs ?? Infinity;
+      return deck.beatsBetween(Math.max(fromMs, sinceMs), Math.min(toMs, untilMs));
+    });
   }
 
   /** Decks that sound or are about to. */
@@ -91,6 +103,7 @@ export class Transitions {
     this.queued = null;
     const { deck, turn } = queued;
     this.current = deck;
+    this.turns = [{ deck, fromMs: startMs }];
     this.course.advance(turn);
     this.log.change(deck.track, view.elapsedAt(startMs));
     deck.anchorAt(view.pulse.valueAt(startMs), deck.map?.steadyBeatAt(turn.entryS) ?? 0);
@@ -241,6 +254,7 @@ export class Transitions {
     const { deck, turn } = queued;
     const { fromMs, sourceS, rate } = entry(plan, deck, turn, view);
     this.fade = { ...plan, fromMs, outgoing, incoming: deck, turn, swapped: false };
+    this.turns = [...this.turns.slice(-turnsKept), { deck, fromMs: plan.midMs }];
     this.queued = null;
     this.hurry = false;
     return [
@@ -267,6 +281,7 @@ export class Transitions {
   private settleFade(): void {
     if (this.fade === null) return;
     this.current = this.fade.swapped ? this.fade.incoming : this.fade.outgoing;
+    if (!this.fade.swapped) this.turns.pop();
     this.fade = null;
   }
 }

@@ -66,8 +66,8 @@ class Headless {
       leadMs,
       calibration: { crankAngleRev: {}, radioDelayMs: source.radioDelayMs, outputDelayMs: 0 },
     });
-    this.strokes = new StrokeScore(this.engine, source, startMs, setup.trace);
-    this.tempo = new TempoScore(startMs, setup.trace);
+    this.strokes = new StrokeScore(this.engine, source, plan.sport, startMs, setup.trace);
+    this.tempo = new TempoScore(plan.sport, startMs, setup.trace);
   }
 
   run(): HeadlessResult {

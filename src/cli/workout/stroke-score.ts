@@ -1,5 +1,7 @@
 import { quantile } from "#domain/units.ts";
+import type { Sport } from "#domain/class-plan.ts";
 import type { Engine } from "#engine/contract.ts";
+import { strokesPerUnit } from "#engine/track-fit.ts";
 import type { EventSource } from "./event-source.ts";
 import type { TraceLine } from "./trace.ts";
 
@@ -9,18 +11,33 @@ const stepMs = 1000;
 /** A stroke may meet a beat this far outside its own second. */
 const reachMs = 2500;
 
-/** Compares beats with strokes: for each stroke the nearest beat, or for each beat the nearest stroke when beats are fewer. */
+interface Look {
+  readonly tMs: number;
+  readonly followed: boolean;
+  readonly moreBeats: boolean;
+}
+
+/** Compares each beat with the nearest stroke; where a stroke has several beats, each stroke with the nearest beat. */
 export class StrokeScore {
   private readonly engine: Engine;
   private readonly source: EventSource;
   private readonly startMs: number;
   private readonly trace: (line: TraceLine) => void;
+  private readonly strokesPerUnit: number;
+  private readonly looks: Look[] = [];
   private doneMs: number;
   private readonly errorsMs: number[] = [];
   /** All strokes counted. */
   strokes = 0;
 
-  constructor(engine: Engine, source: EventSource, startMs: number, trace: (line: TraceLine) => void) {
+  constructor(
+    engine: Engine,
+    source: EventSource,
+    sport: Sport,
+    startMs: number,
+    trace: (line: TraceLine) => void,
+  ) {
+    this.strokesPerUnit = strokesPerUnit(sport);
     this.engine = engine;
     this.source = source;
     this.startMs = startMs;
@@ -29,6 +46,9 @@ export class StrokeScore {
   }
 
   look(nowMs: number): void {
+    const { phaseErrorMs, tempoRatio } = this.engine.snapshot(nowMs);
+    const moreBeats = tempoRatio > this.strokesPerUnit;
+    this.looks.push({ tMs: nowMs, followed: phaseErrorMs !== null, moreBeats });
     while (nowMs - historyMs >= this.doneMs + stepMs) this.score(this.doneMs + stepMs);
   }
 
@@ -58,14 +78,11 @@ export class StrokeScore {
     for (const atMs of beats.filter(within)) {
       this.trace({ tS: (atMs - this.startMs) / 1000, kind: "beat", value: 1, reason: "grid of the track" });
     }
-    if (!this.followed) return;
-    const [fewer, more] = beats.length < strokes.length ? [beats, strokes] : [strokes, beats];
-    for (const atMs of fewer.filter(within)) this.errorsMs.push(nearest(more, atMs));
-  }
-
-  private get followed(): boolean {
-    const { mode, phaseErrorMs, lock } = this.engine.snapshot(this.doneMs + historyMs);
-    return mode === "follow" && phaseErrorMs !== null && lock !== "class";
+    while ((this.looks[1]?.tMs ?? Infinity) <= fromMs) this.looks.shift();
+    const [look] = this.looks;
+    if (look === undefined || !look.followed) return;
+    const [judged, against] = look.moreBeats ? [strokes, beats] : [beats, strokes];
+    for (const atMs of judged.filter(within)) this.errorsMs.push(nearest(against, atMs));
   }
 }
 

@@ -1,19 +1,22 @@
+import type { Sport } from "#domain/class-plan.ts";
 import { quantile } from "#domain/units.ts";
 import type { EngineSnapshot } from "#engine/contract.ts";
 import type { TraceLine } from "./trace.ts";
 
-/** Slower than this is starting, stopping or coasting, not training to music. */
-const movingFrom = 40;
+/** Slower than this is starting, stopping or coasting, not training to music; rowers drive less than 40 times a minute. */
+const movingFrom = { rowing: 10, other: 40 };
 const everyMs = 1000;
 
 /** Compares the sounding tempo with ratio x cadence, once a second while moving; traces tempo as it changes. */
 export class TempoScore {
+  private readonly movingFrom: number;
   private readonly startMs: number;
   private readonly trace: (line: TraceLine) => void;
   private readonly errorsPct: number[] = [];
   private lookedMs = -Infinity;
 
-  constructor(startMs: number, trace: (line: TraceLine) => void) {
+  constructor(sport: Sport, startMs: number, trace: (line: TraceLine) => void) {
+    this.movingFrom = sport === "rowing" ? movingFrom.rowing : movingFrom.other;
     this.startMs = startMs;
     this.trace = trace;
   }
@@ -25,7 +28,7 @@ export class TempoScore {
     if (tempoBpm === null) return;
     const tS = (nowMs - this.startMs) / 1000;
     this.trace({ tS, kind: "tempo", value: tempoBpm, reason: `${mode}, ${lock}` });
-    if (cadence === null || cadence < movingFrom || !(tempoRatio > 0)) return;
+    if (cadence === null || cadence < this.movingFrom || !(tempoRatio > 0)) return;
     this.errorsPct.push(100 * Math.abs(tempoBpm / (tempoRatio * cadence) - 1));
   }
 
