@@ -27,6 +27,9 @@ const numberWords: Readonly<Record<string, number>> = {
   sixty: 60,
   ninety: 90,
 };
+/** Beyond this "500m" is metres. */
+const mostMinutes = 240;
+const refusals = new Set(["no", "not", "nothing", "never", "without", "isn't"]);
 const minuteWords = new Set(["m", "min", "mins", "minute", "minutes", "minuts", "mn"]);
 const hourWords = new Set(["h", "hr", "hrs", "hour", "hours"]);
 const atMost = [
@@ -111,7 +114,8 @@ function amountAt(tokens: readonly Token[], at: number): Amount | null {
   const number = plainNumber(tokens, at);
   if (number === null) return null;
   const unit = textAt(tokens, number.after);
-  if (minuteWords.has(unit)) return { after: number.after + 1, seconds: number.value * 60, hasUnit: true };
+  if (minuteWords.has(unit) && number.value <= mostMinutes)
+    return { after: number.after + 1, seconds: number.value * 60, hasUnit: true };
   if (!hourWords.has(unit)) return { after: number.after, seconds: number.value * 60, hasUnit: false };
   let seconds = number.value * 3600;
   let after = number.after + 1;
@@ -173,6 +177,8 @@ export function durationAt(
   const after = plus ? amount.after + 1 : amount.after;
   // "no more than" ends in "more than": the longer phrase is the one that was said.
   if (most > least) return { first: at - most, after, minS: 0, maxS: amount.seconds };
+  if (least > 0 && refusals.has(textAt(tokens, at - least - 1)))
+    return { first: at - least - 1, after, minS: 0, maxS: amount.seconds };
   if (least > 0 || plus) return { first: at - least, after, minS: amount.seconds, maxS: longestS };
   const afterWord = textAt(tokens, after);
   if (afterWord === "max" || afterWord === "maximum" || afterWord === "tops")

@@ -22,15 +22,12 @@ function entries(phrases: string, meaning: Meaning): (readonly [string, Meaning]
 }
 
 const sportEntries = [
-  ...entries(
-    "ride,rides,riding,spin,spinning,bike,bikes,biking,cycle,cycling,cyclist,pedal,pedalling,turbo",
-    {
-      kind: "sport",
-      sports: ["cycling"],
-    },
-  ),
-  ...entries("run,runs,running,runner,jog,jogging,jogs,5k,parkrun", { kind: "sport", sports: ["running"] }),
-  ...entries("walk,walks,walking,walker,stroll,hike,hiking", { kind: "sport", sports: ["walking"] }),
+  ...entries("ride,rides,riding,spin,spinning,bike,bikes,biking,cycle,cycling,pedal,pedalling,turbo", {
+    kind: "sport",
+    sports: ["cycling"],
+  }),
+  ...entries("run,runs,running,jog,jogging,jogs,5k,parkrun", { kind: "sport", sports: ["running"] }),
+  ...entries("walk,walks,walking,stroll,hike,hiking", { kind: "sport", sports: ["walking"] }),
   ...entries("row,rows,rowing,rower,erg,ergs,ergometer,rowing machine", {
     kind: "sport",
     sports: ["rowing"],
@@ -107,7 +104,7 @@ const equipmentEntries = [
   ...entries("foam roller,roller,foam rolling", { kind: "equipment", equipment: "foam roller" }),
   ...entries("bodyweight,body weight,equipment free,no kit", { kind: "no-equipment" }),
   ...entries(
-    "low impact,lowimpact,joint friendly,knee friendly,bad knees,bad knee,sore knees,easy on the knees,easy on the joints,easy on my knees,kind to my knees,gentle on the knees",
+    "low impact,lowimpact,joint friendly,knee friendly,bad knees,bad knee,knees hurt,knee hurts,knee pain,hurt knees,joint pain,sore knees,easy on the knees,easy on the joints,easy on my knees,kind to my knees,gentle on the knees",
     {
       kind: "low-impact",
     },
@@ -201,6 +198,12 @@ export const longestPhrase = 5;
 export const negations: ReadonlySet<string> = new Set(
   "no,not,without,avoid,avoiding,skip,except,minus,nothing,never,don't,hate,zero,isn't,non".split(","),
 );
+/** Two words that negate together. */
+export const pairedNegations: ReadonlySet<string> = new Set(
+  "other than,anything but,rather than,instead of,apart from,except for".split(","),
+);
+/** Things whose absence means a class without equipment. */
+export const kitWords: ReadonlySet<string> = new Set("equipment,gear,kit,weights".split(","));
 /** Words between a negation and its object that leave it standing. */
 export const negationCarriers: ReadonlySet<string> = new Set(
   "to,too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super".split(","),
@@ -214,7 +217,7 @@ export const stopWords: ReadonlySet<string> = new Set(
 );
 /** Names of protocols and other words of titles: never to be "corrected" into something else, and good corrections themselves. */
 const protocolWords =
-  "sweet,spot,threshold,tempo,tabata,norwegian,pyramid,pyramids,ladder,ladders,fartlek,progression,cruise,strides,endurance,cadence,ramp,test,couch,rolling,surges,engine,gear,repeats,power,brisk,flow,vinyasa,hips,shoulders,spine,back,ankles,neck,rest,pace,step,steps,stroke,strokes,start,starts,rate,race,time,warm,cool,down,post,morning,desk,travel,salutation,slow,fast,rounds,ladder,over,unders,under,wave,waves,crit,breakaway,lunch,office,minute,push,pull,squat,lunge";
+  "sweet,spot,threshold,tempo,tabata,norwegian,pyramid,pyramids,ladder,ladders,fartlek,progression,cruise,strides,endurance,cadence,ramp,test,couch,rolling,surges,engine,gear,repeats,power,brisk,flow,vinyasa,hips,shoulders,spine,back,ankles,neck,rest,pace,step,steps,stroke,strokes,start,starts,rate,race,time,warm,cool,down,post,steep,alpine,rollers,sawtooth,coast,ridge,criterium,group,sunday,pressure,racing,balance,riders,runners,rowers,walkers,cyclists,jump,quick,feet,high,staircase,spin,ups,bursts,tempo,plan,week,run,firm,light,errand,park,loops,lamp,morning,desk,travel,salutation,slow,fast,rounds,ladder,over,unders,under,wave,waves,crit,breakaway,lunch,office,minute,push,pull,squat,lunge";
 const unitWords =
   "minute,minutes,mins,hour,hours,half,quarter,under,least,most,between,less,more,than,about,around,maximum,minimum,twenty,thirty,forty,fifty,sixty,fifteen,ninety,without,equipment";
 /** What a misspelt word may have been meant to be. */

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { catalogue } from "../catalogue/index.ts";
+import { knownWords } from "./lexicon.ts";
 import { parseQuery } from "./parse.ts";
 import { searchClasses } from "./rank.ts";
-import { editDistance } from "./tokens.ts";
+import { correction, editDistance, tokenize } from "./tokens.ts";
 
 test("chips show what was understood and where it stands", () => {
   const text = "30 min low-impact ride, no sprints";
@@ -54,6 +55,12 @@ for (const text of ["90s rock", "4x4", "30/30", "3 x 10 min", "tabata"])
   test(`"${text}" states no duration`, () => {
     assert.ok(parseQuery(text).constraints.every(({ kind }) => kind !== "duration"));
   });
+
+test("no word of a title is taken for a slip of another", () => {
+  const words = new Set(catalogue().flatMap(({ title }) => tokenize(title).map((token) => token.text)));
+  const changed = [...words].filter((word) => correction(word, knownWords) !== null);
+  assert.deepEqual(changed, []);
+});
 
 test("edit distance counts swaps as one slip", () => {
   assert.equal(editDistance("cylcing", "cycling", 2), 1);

@@ -2,11 +2,13 @@ import { intensities, sports as allSports, type Intensity, type Sport } from "..
 import { durationAt, type FoundDuration } from "./duration.ts";
 import {
   contextMarkers,
+  kitWords,
   knownWords,
   lexicon,
   longestPhrase,
   negationCarriers,
   negations,
+  pairedNegations,
   stopWords,
   type Meaning,
 } from "./lexicon.ts";
@@ -68,9 +70,17 @@ function negated(meaning: Meaning): Found | null {
         return { constraint: { kind: "low-impact" }, chipKind: "low-impact", label: "low impact" };
       return { constraint: { kind: "without", concept }, chipKind: "without", label: `no ${concept}` };
     }
+    case "length": {
+      const minS = meaning.minMinutes === 0 ? meaning.maxMinutes * 60 : 0;
+      const maxS = meaning.minMinutes === 0 ? 24 * 3600 : meaning.minMinutes * 60 - 1;
+      return {
+        constraint: { kind: "duration", minS, maxS },
+        chipKind: "duration",
+        label: durationLabel({ minS, maxS }),
+      };
+    }
     case "level":
     case "feel":
-    case "length":
     case "music":
     case "low-impact":
     case "no-equipment":
@@ -222,8 +232,12 @@ class Reader {
   #readWord(at: number): number {
     const text = this.#tokens[at]?.text ?? "";
     const next = this.#tokens[at + 1]?.text ?? "";
-    if (negations.has(text) && (next === "equipment" || next === "gear" || next === "kit")) {
+    if (negations.has(text) && kitWords.has(next)) {
       this.#add(affirmed({ kind: "no-equipment" }, text), at, at + 2);
+      return at + 2;
+    }
+    if (pairedNegations.has(`${text} ${next}`)) {
+      this.#negation = at;
       return at + 2;
     }
     const phrase = phraseAt(this.#tokens, at);
@@ -233,6 +247,7 @@ class Reader {
     }
     if (negations.has(text)) this.#negation = at;
     else if (contextMarkers.has(text)) this.#context = true;
+    else if (text === "and" && this.#negation >= 0) return at + 1;
     else if (!negationCarriers.has(text)) {
       if (text !== "," && text !== "+" && !stopWords.has(text) && this.#negation < 0) this.words.push(text);
       this.#negation = -1;
@@ -249,13 +264,22 @@ class Reader {
     }
     const negation = this.#negation;
     const found = negation >= 0 ? negated(meaning) : affirmed(meaning, phrase);
-    const listGoesOn = negation >= 0 && this.#tokens[after]?.text === "or";
+    const listGoesOn = negation >= 0 && this.#listGoesOn(meaning, after);
     if (!listGoesOn) this.#negation = -1;
     if (found === null) return;
     this.#add(found, negation >= 0 ? negation : at, after, negation >= 0);
     if (negation < 0 && meaning.alsoText === true) this.words.push(...phrase.split(" "));
     if (negation < 0 && meaning.kind === "equipment" && meaning.sports !== undefined)
       this.#impliedSports = meaning.sports;
+  }
+
+  /** "No hills or ...", and "no hills and sprints": after "and" only things of the same kind stay negated. */
+  #listGoesOn(meaning: Meaning, after: number): boolean {
+    const joiner = this.#tokens[after]?.text;
+    return (
+      joiner === "or" ||
+      (joiner === "and" && phraseAt(this.#tokens, after + 1)?.meaning.kind === meaning.kind)
+    );
   }
 
   #add(found: Found, first: number, after: number, negation = false): void {

@@ -213,7 +213,7 @@ export function strengthCircuits(): ClassDraft[] {
   return kits.flatMap((kit) =>
     focuses.flatMap((focus) =>
       formats.flatMap((format) =>
-        (focus === "core" ? [10, 15, 20, 30] : [15, 20, 30, 40, 45]).map((lengthMin): ClassDraft => {
+        (focus === "core" ? [10, 15, 20, 25, 30] : [15, 20, 25, 30, 40, 45]).map((lengthMin): ClassDraft => {
           const kitName = kit === "none" ? "Bodyweight" : upper(kit);
           return {
             slug: `${focus}-${kit === "none" ? "bodyweight" : kit}-${format.slug}`.replaceAll(" ", "-"),
