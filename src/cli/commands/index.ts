@@ -4,6 +4,7 @@ import { registerAnalyze } from "./analyze.ts";
 import { registerClass } from "./class.ts";
 import { registerClasses } from "./classes.ts";
 import { registerPassword } from "./password.ts";
+import { registerPlan } from "./plan.ts";
 import { registerScan } from "./scan.ts";
 import { registerServe } from "./serve.ts";
 import { registerWorkout } from "./workout.ts";
@@ -14,6 +15,7 @@ const commands: readonly Register[] = [
   registerAnalyze,
   registerClasses,
   registerClass,
+  registerPlan,
   registerScan,
   registerServe,
   registerBackup,

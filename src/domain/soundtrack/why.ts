@@ -25,10 +25,17 @@ function short(value: number, digits: number): string {
   return String(Number(value.toFixed(digits)));
 }
 
-function asPlayed(stretch: number): string {
-  const pct = 100 * (stretch - 1);
-  if (Math.abs(pct) < 0.05) return "as recorded";
-  return `${short(Math.abs(pct), 1)} % ${pct < 0 ? "slower" : "faster"} than recorded`;
+/** How two playback rates, the lower first, compare with the recording. */
+function asPlayed(low: number, high: number): string {
+  const pct = (rate: number) => short(Math.abs(100 * (rate - 1)), 1);
+  const word = (rate: number) => (rate < 1 ? "slower" : "faster");
+  const [from, to] = [pct(low), pct(high)];
+  if (from === "0" && to === "0") return "as recorded";
+  if (from === to && word(low) === word(high)) return `${to} % ${word(high)} than recorded`;
+  if (from === "0") return `up to ${to} % faster than recorded`;
+  if (to === "0") return `up to ${from} % slower than recorded`;
+  if (word(low) === word(high)) return `${from} to ${to} % ${word(high)} than recorded`;
+  return `from ${from} % slower to ${to} % faster than recorded`;
 }
 
 function tempoReason({ track, played }: Placed, tempoRatio: number, sport: Sport): string {
@@ -50,8 +57,8 @@ function tempoReason({ track, played }: Placed, tempoRatio: number, sport: Sport
   const to = short(high.cadence ?? 0, 0);
   const beats = beatsPer(tempoRatio, words);
   return from === to
-    ? `${tempo} is ${beats} at ${from} ${words.unit}, ${asPlayed(low.rate)}.`
-    : `${tempo} is ${beats} from ${from} to ${to} ${words.unit}, ${asPlayed(low.rate)} to ${asPlayed(high.rate)}.`;
+    ? `${tempo} is ${beats} at ${from} ${words.unit}, ${asPlayed(low.rate, high.rate)}.`
+    : `${tempo} is ${beats} from ${from} to ${to} ${words.unit}, ${asPlayed(low.rate, high.rate)}.`;
 }
 
 function energyReason({ track, played, startS, endS }: Placed): string {
