@@ -171,7 +171,7 @@ export function durationAt(
   const plus = textAt(tokens, amount.after) === "+";
   const bare = !amount.hasUnit;
   if (bare) {
-    const told = most > 0 || least > 0 || plus || isSport(amount.after) || isSport(amount.after + 1);
+    const told = most > 0 || least > 0 || plus || [at - 1, amount.after, amount.after + 1].some(isSport);
     if (!told || !couldBeMinutes(amount.seconds)) return null;
   }
   const after = plus ? amount.after + 1 : amount.after;
