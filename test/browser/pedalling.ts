@@ -1,0 +1,55 @@
+/** A crank that turns, and the sensor on it: Cycling Speed and Cadence notifications once a second. */
+import type { FakeBluez, FakeSensor } from "./fake-bluez.ts";
+
+export const cadenceSensor: FakeSensor = {
+  address: "00:11:22:33:44:03",
+  name: "Test cadence",
+  service: "1816",
+  characteristic: "2a5b",
+};
+
+/** Cycling Speed and Cadence, CSC Measurement (0x2A5B): flags with crank data only, revolutions, event time in 1/1024 s. */
+function cscBytes(revolutions: number, eventS: number): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(5));
+  bytes.setUint8(0, 0b10);
+  bytes.setUint16(1, revolutions % 65_536, true);
+  bytes.setUint16(3, Math.round(eventS * 1024) % 65_536, true);
+  return new Uint8Array(bytes.buffer);
+}
+
+export class Pedalling {
+  readonly #bluez: FakeBluez;
+  readonly #timer: NodeJS.Timeout;
+  #cadenceRpm: number;
+  #revolutions = 0;
+  #lastEventMs = performance.now();
+
+  constructor(bluez: FakeBluez, cadenceRpm: number) {
+    this.#bluez = bluez;
+    this.#cadenceRpm = cadenceRpm;
+    this.#timer = setInterval(() => this.#notify(), 1_000);
+  }
+
+  /** From the next revolution on. */
+  set cadenceRpm(cadenceRpm: number) {
+    this.#turn();
+    this.#cadenceRpm = cadenceRpm;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #turn(): void {
+    const periodMs = 60_000 / this.#cadenceRpm;
+    while (this.#lastEventMs + periodMs <= performance.now()) {
+      this.#lastEventMs += periodMs;
+      this.#revolutions += 1;
+    }
+  }
+
+  #notify(): void {
+    this.#turn();
+    this.#bluez.notify(cadenceSensor, cscBytes(this.#revolutions, this.#lastEventMs / 1000));
+  }
+}

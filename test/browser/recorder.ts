@@ -1,0 +1,85 @@
+/** Records what a page's audio graph puts out, and finds beats in it. */
+import type { Page } from "playwright-core";
+
+const sampleRate = 48_000;
+/** Peaks of the envelope are measured over this many samples: 1 ms. */
+const hop = 48;
+
+/** Runs in the page before its scripts: listens for the graph and records its last node, to the sample. */
+function record(): void {
+  const worklet = `
+    class Recorder extends AudioWorkletProcessor {
+      constructor() { super(); this.peaks = []; this.block = 0; this.count = 0; this.from = currentFrame; }
+      process(inputs) {
+        const channel = inputs[0][0];
+        for (let index = 0; index < 128; index++) {
+          this.block = Math.max(this.block, channel ? Math.abs(channel[index]) : 0);
+          if (++this.count % ${48} === 0) { this.peaks.push(this.block); this.block = 0; }
+        }
+        if (this.peaks.length >= 100) {
+          this.port.postMessage({ fromFrame: this.from, peaks: this.peaks });
+          this.from += this.peaks.length * ${48};
+          this.peaks = [];
+        }
+        return true;
+      }
+    }
+    registerProcessor("test-recorder", Recorder);`;
+  const recording: { fromFrame: number; peaks: number[] }[] = [];
+  Object.assign(globalThis, { recording });
+  document.addEventListener("upbeat:audio-opened", (event) => {
+    const { context, output, clock } = (event as CustomEvent).detail;
+    Object.assign(globalThis, { audioClock: clock });
+    void (async () => {
+      const url = URL.createObjectURL(new Blob([worklet], { type: "text/javascript" }));
+      await context.audioWorklet.addModule(url);
+      const recorder = new AudioWorkletNode(context, "test-recorder");
+      recorder.port.addEventListener("message", ({ data }: MessageEvent) => recording.push(data));
+      recorder.port.start();
+      output.connect(recorder);
+      recorder.connect(context.destination);
+    })();
+  });
+}
+
+export async function recordAudio(page: Page): Promise<void> {
+  await page.addInitScript(record);
+}
+
+/** Peak level of each millisecond since the recording began. */
+export interface Recording {
+  readonly levels: readonly number[];
+  /** Page time (performance.now(), ms) of the first level, as the device plays it. */
+  readonly startMs: number;
+}
+
+export async function recorded(page: Page): Promise<Recording> {
+  return page.evaluate(() => {
+    const { recording, audioClock } = globalThis as unknown as {
+      recording: { fromFrame: number; peaks: number[] }[];
+      audioClock: { toHostMs(contextS: number): number };
+    };
+    const levels = recording.flatMap(({ peaks }) => peaks);
+    return { levels, startMs: audioClock.toHostMs((recording[0]?.fromFrame ?? 0) / 48_000) };
+  });
+}
+
+/** Host times of clicks: levels over half of the loudest, first of each burst, in ms. */
+export function clicksIn({ levels, startMs }: Recording): number[] {
+  const threshold = levels.reduce((most, level) => Math.max(most, level), 0) / 2;
+  const clicks: number[] = [];
+  const msPerLevel = (hop / sampleRate) * 1000;
+  levels.forEach((level, index) => {
+    const atMs = startMs + index * msPerLevel;
+    if (level >= threshold && atMs - (clicks.at(-1) ?? -Infinity) > 100) clicks.push(atMs);
+  });
+  return clicks;
+}
+
+/** Tempo of clicks between two host times by the median of their spacings, beats per minute. */
+export function tempoOf(clicks: readonly number[], fromMs: number, toMs: number): number {
+  const inside = clicks.filter((atMs) => atMs >= fromMs && atMs < toMs);
+  const spacings = inside.slice(1).map((atMs, index) => atMs - (inside[index] ?? atMs));
+  const middle = spacings.toSorted((a, b) => a - b)[spacings.length >> 1];
+  return middle === undefined ? Number.NaN : 60_000 / middle;
+}

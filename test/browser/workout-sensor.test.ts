@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { chooseSensor } from "./choose-sensor.ts";
+import { FakeBluez } from "./fake-bluez.ts";
+import { clickTrack, openBrowser, openPage, startUpbeat } from "./harness.ts";
+import { cadenceSensor, Pedalling } from "./pedalling.ts";
+import { clicksIn, recordAudio, recorded, tempoOf } from "./recorder.ts";
+
+/** Two beats a revolution: 80 rpm is 160 BPM, 90 rpm is 180; this track is 6 % away from both. */
+const trackBpm = 170;
+const aClass = "cycling-endurance-20";
+
+async function nowMs(page: Page): Promise<number> {
+  return page.evaluate(() => performance.now());
+}
+
+/** Waits until the recording holds `seconds` more than now; what is heard is the clock. */
+async function listen(page: Page, seconds: number): Promise<void> {
+  await page.evaluate(async (levels) => {
+    const { recording } = globalThis as unknown as { recording: { peaks: number[] }[] };
+    const length = () => recording.reduce((sum, { peaks }) => sum + peaks.length, 0);
+    const until = length() + levels;
+    while (length() < until) await new Promise((resolve) => requestAnimationFrame(resolve));
+  }, seconds * 1000);
+}
+
+test(
+  "a sensor's cadence goes from 80 to 90 rpm, and the music in the air goes along",
+  { timeout: 240_000 },
+  async (t) => {
+    const folder = mkdtempSync(path.join(tmpdir(), "upbeat-bus-"));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    const bluez = await FakeBluez.start(folder, [cadenceSensor]);
+    t.after(() => bluez.stop());
+    const music = { "a.wav": clickTrack(trackBpm, 80), "b.wav": clickTrack(trackBpm, 70) };
+    const upbeat = await startUpbeat(music);
+    t.after(() => upbeat.close());
+    await upbeat.musicRead();
+    const browser = await openBrowser(["--enable-features=WebBluetooth"], {
+      DBUS_SYSTEM_BUS_ADDRESS: bluez.busAddress,
+    });
+    t.after(() => browser.close());
+    const { page } = await openPage(browser, upbeat, { bypassCSP: true });
+    await recordAudio(page);
+    await chooseSensor(page, cadenceSensor.name);
+    await page.goto(`/workout/${aClass}?source=sensors&mode=follow`);
+    await page.getByRole("button", { name: "Add a sensor" }).click();
+    await bluez.subscribed(cadenceSensor);
+    const pedalling = new Pedalling(bluez, 80);
+    t.after(() => pedalling.stop());
+    await page.getByRole("button", { name: "Start" }).click();
+
+    await listen(page, 16);
+    const changedMs = await nowMs(page);
+    pedalling.cadenceRpm = 90;
+    await listen(page, 14);
+    const clicks = clicksIn(await recorded(page));
+    const before = tempoOf(clicks, changedMs - 8_000, changedMs);
+    const after = tempoOf(clicks, changedMs + 7_000, changedMs + 14_000);
+    t.diagnostic(`tempo in the audio: ${before.toFixed(1)} BPM at 80 rpm, ${after.toFixed(1)} BPM at 90 rpm`);
+    assert.ok(Math.abs(before - 160) < 160 * 0.02, `${before} BPM at 80 rpm`);
+    assert.ok(Math.abs(after - 180) < 180 * 0.02, `${after} BPM at 90 rpm`);
+  },
+);
