@@ -12,6 +12,7 @@ const oneWordBlockS = 20;
 const space = 32;
 const digitZero = 48;
 const digitNine = 57;
+const letterR = 114;
 
 /** How long a cue takes to say, in seconds. */
 export function spokenS(text: string): Seconds {
@@ -29,7 +30,7 @@ export function spokenS(text: string): Seconds {
       isSlow = false;
       weight += 1;
     }
-    const slow = (code >= digitZero && code <= digitNine) || text.startsWith("rpm", at);
+    const slow = (code >= digitZero && code <= digitNine) || (code === letterR && text.startsWith("rpm", at));
     if (slow && !isSlow) weight += 1;
     isSlow ||= slow;
   }
@@ -164,31 +165,38 @@ function warning(step: Step, next: Step | undefined): string | null {
 /** Advice comes about this often in a long step. */
 const tipEveryS = 150;
 
-/** Accepts cues as long as they can be said to the end before the step ends and without talking over one another. */
-function placeCues(candidates: readonly Cue[], endS: Seconds): Cue[] {
-  if (candidates.length === 1) return candidates.filter((cue) => cue.atS + spokenS(cue.text) <= endS);
-  const placed: { readonly cue: Cue; readonly quietFromS: Seconds }[] = [];
+/** Adds to `cues` those candidates that can be said to the end before the step ends, without talking over one another. */
+function placeCues(cues: Cue[], candidates: readonly Cue[], endS: Seconds): void {
+  const first = cues.length;
   for (const cue of candidates) {
     const saidS = cue.atS + spokenS(cue.text);
-    const quietFromS = saidS + pauseBetweenCuesS;
-    const clashes = placed.some((other) => cue.atS < other.quietFromS && other.cue.atS < quietFromS);
-    if (!clashes && saidS <= endS) placed.push({ cue, quietFromS });
+    let fits = saidS <= endS;
+    for (let at = first; fits && at < cues.length; at++) {
+      const other = cues[at];
+      if (other === undefined) break;
+      const apart =
+        cue.atS >= other.atS + spokenS(other.text) + pauseBetweenCuesS ||
+        other.atS >= saidS + pauseBetweenCuesS;
+      fits = apart;
+    }
+    if (fits) cues.push(cue);
   }
-  return placed.map(({ cue }) => cue).sort((one, other) => one.atS - other.atS);
+  if (cues.length > first + 1) cues.push(...cues.splice(first).sort((one, other) => one.atS - other.atS));
 }
 
 /**
- * The cues of one step: what begins, advice on the way, a warning ten seconds before a change. What does not fit is left out.
+ * Adds the cues of one step to `cues`: what begins, advice on the way, a warning ten seconds before a change. What does not fit is left out.
  * @param turn where in the list of advice to begin, so that classes and blocks do not all say the same
  */
-export function cuesOfStep(
+export function addCuesOfStep(
+  cues: Cue[],
   sport: Sport,
   step: Step,
   cadence: Ramp | null,
   startS: Seconds,
   next: Step | undefined,
   turn: number,
-): Cue[] {
+): void {
   const endS = startS + step.durationS;
   const candidates: Cue[] = [{ atS: startS, text: opening(sport, step, cadence) }];
   const ahead = warning(step, next);
@@ -202,5 +210,5 @@ export function cuesOfStep(
     if (text !== undefined)
       candidates.push({ atS: startS + Math.round((step.durationS * (index + 1)) / (count + 1)), text });
   }
-  return placeCues(candidates, endS);
+  placeCues(cues, candidates, endS);
 }

@@ -1,6 +1,6 @@
 import type { Block, ClassPlan, Cue, Ramp, Sport } from "../class-plan.ts";
 import { clamp, type Seconds } from "../units.ts";
-import { cuesOfStep } from "./coach.ts";
+import { addCuesOfStep } from "./coach.ts";
 import { flat, totalS, type ClassDraft, type Step } from "./draft.ts";
 import { energyAt, exertionAt, heartRateZone, usualCadence } from "./effort.ts";
 
@@ -134,7 +134,7 @@ export function compile(draft: ClassDraft): ClassPlan {
   for (const [index, step] of steps.entries()) {
     const block = blockOf(sport, step, steps[index - 1], startS);
     blocks.push(block);
-    cues.push(...cuesOfStep(sport, step, block.cadence, startS, steps[index + 1], turn + index));
+    addCuesOfStep(cues, sport, step, block.cadence, startS, steps[index + 1], turn + index);
     startS += step.durationS;
   }
   return {

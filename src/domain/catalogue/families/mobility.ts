@@ -1,6 +1,6 @@
 import type { Intensity, Level } from "../../class-plan.ts";
 import type { Seconds } from "../../units.ts";
-import { minutes, steady, totalS, type ClassDraft, type Step } from "../draft.ts";
+import { minutes, steady, type ClassDraft, type Step } from "../draft.ts";
 import type { Effort } from "../effort.ts";
 
 interface Theme {
@@ -313,11 +313,11 @@ function easyParts(lengthMin: number): { readonly warmUpS: Seconds; readonly coo
 
 /** Poses in turn until `coreS` is full; the last is held as long as is left. */
 function sequence(poses: readonly string[], coreS: Seconds, holdS: Seconds, effort: Effort): Step[] {
-  const steps: Step[] = [];
-  for (let turn = 0; totalS(steps) + 2 * holdS <= coreS; turn++)
-    steps.push(steady(poses[turn % poses.length] ?? "Rest", holdS, effort));
-  const last = poses[steps.length % poses.length] ?? "Rest";
-  return [...steps, steady(last, coreS - totalS(steps), effort)];
+  const count = Math.max(1, Math.floor(coreS / holdS));
+  return Array.from({ length: count }, (_, turn) => {
+    const last = turn === count - 1;
+    return steady(poses[turn % poses.length] ?? "Rest", last ? coreS - holdS * (count - 1) : holdS, effort);
+  });
 }
 
 function themeClass(

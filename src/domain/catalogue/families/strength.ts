@@ -1,6 +1,6 @@
 import type { Intensity, Level } from "../../class-plan.ts";
 import type { Seconds } from "../../units.ts";
-import { easy, minutes, rounds, totalS, work, type ClassDraft, type Step } from "../draft.ts";
+import { easy, minutes, rounds, work, type ClassDraft, type Step } from "../draft.ts";
 import type { Effort } from "../effort.ts";
 
 const klika =
@@ -184,16 +184,23 @@ function circuit(
   effort: Effort,
 ): Step[] {
   const steps: Step[] = [];
+  const rests = names.map((_, turn): Step => {
+    const next = names[(turn + 1) % names.length] ?? "";
+    const restS = turn === names.length - 1 ? roundRestS : offS;
+    return { ...easy(restS, 0.35, { say: `Rest. Next: ${next}.` }), label: "Rest" };
+  });
+  const efforts = names.map((name) => work(name, onS, effort));
+  let left = coreS;
   for (let turn = 0; ; turn++) {
-    const name = names[turn % names.length] ?? "Squats";
-    const next = names[(turn + 1) % names.length] ?? "Squats";
-    const restS = turn % names.length === names.length - 1 ? roundRestS : offS;
-    if (totalS(steps) + onS > coreS) break;
-    steps.push(work(name, onS, effort));
-    if (totalS(steps) + restS > coreS) break;
-    steps.push({ ...easy(restS, 0.35, { say: `Rest. Next: ${next}.` }), label: "Rest" });
+    const exercise = efforts[turn % names.length];
+    const rest = rests[turn % names.length];
+    if (exercise === undefined || rest === undefined || left < onS) break;
+    steps.push(exercise);
+    left -= onS;
+    if (left < rest.durationS) break;
+    steps.push(rest);
+    left -= rest.durationS;
   }
-  const left = coreS - totalS(steps);
   return left >= 10 ? [...steps, { ...easy(left, 0.35, { say: "Shake out." }), label: "Shake out" }] : steps;
 }
 
