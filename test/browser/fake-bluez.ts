@@ -169,7 +169,7 @@ export class FakeBluez {
       this.#bus.send(Message.newError(message as unknown as string, name, text));
       return true;
     };
-    const { path: at = "/", member, body } = message;
+    const { path: at, member, body } = message;
     const sensor = this.#sensors.find((candidate) => devicePath(candidate) === at);
     switch (member) {
       case "GetManagedObjects":

@@ -5,7 +5,7 @@ const sampleRate = 48_000;
 /** Peaks of the envelope are measured over this many samples: 1 ms. */
 const hop = 48;
 
-/** Runs in the page before its scripts: listens for the graph and records its last node, to the sample. */
+/** Runs in the page before its scripts, so it stands alone: listens for the graph and records its last node's peaks. */
 function record(): void {
   const worklet = `
     class Recorder extends AudioWorkletProcessor {
@@ -14,11 +14,11 @@ function record(): void {
         const channel = inputs[0][0];
         for (let index = 0; index < 128; index++) {
           this.block = Math.max(this.block, channel ? Math.abs(channel[index]) : 0);
-          if (++this.count % ${48} === 0) { this.peaks.push(this.block); this.block = 0; }
+          if (++this.count % 48 === 0) { this.peaks.push(this.block); this.block = 0; }
         }
         if (this.peaks.length >= 100) {
           this.port.postMessage({ fromFrame: this.from, peaks: this.peaks });
-          this.from += this.peaks.length * ${48};
+          this.from += this.peaks.length * 48;
           this.peaks = [];
         }
         return true;

@@ -2,7 +2,7 @@
 export interface NowPlaying {
   readonly title: string;
   readonly artist: string;
-  readonly coverUrl: string;
+  readonly coverUrl: string | null;
 }
 
 export interface MediaKeys {
@@ -28,8 +28,7 @@ export function takeMediaKeys({ onPause, onResume, onNext }: MediaKeys): () => v
 export function showNowPlaying(track: NowPlaying | null, playing: boolean): void {
   if (!("mediaSession" in navigator)) return;
   navigator.mediaSession.playbackState = playing ? "playing" : "paused";
+  const artwork = track === null || track.coverUrl === null ? [] : [{ src: track.coverUrl }];
   navigator.mediaSession.metadata =
-    track === null
-      ? null
-      : new MediaMetadata({ title: track.title, artist: track.artist, artwork: [{ src: track.coverUrl }] });
+    track === null ? null : new MediaMetadata({ title: track.title, artist: track.artist, artwork });
 }

@@ -30,9 +30,14 @@ export class RunLog {
     this.#elapsedS = before?.elapsedS ?? 0;
   }
 
-  /** Takes one snapshot into account; about one a second. */
-  observe(snapshot: EngineSnapshot): Checkpoint {
-    const { elapsedS, classTimeS, trackId, blockIndex } = snapshot;
+  /**
+   * Takes into account the snapshot at which a row was finished. The checkpoint lies at the row's end, `rowEndS`, and
+   * not some ms later: going on from it, the next row follows without a gap.
+   */
+  observe(snapshot: EngineSnapshot, rowEndS: number): Checkpoint {
+    const { trackId, blockIndex } = snapshot;
+    const elapsedS = rowEndS;
+    const classTimeS = snapshot.classTimeS - (snapshot.elapsedS - rowEndS);
     if (snapshot.sensors.some(({ trust }) => trust < trusted)) this.#distrustS += elapsedS - this.#elapsedS;
     this.#followTrack(trackId, elapsedS);
     this.#followBlock(blockIndex, elapsedS);

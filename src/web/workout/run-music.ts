@@ -80,10 +80,9 @@ export class RunMusic {
     const shown = `${phase} ${trackId ?? ""}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const track = trackId === null ? undefined : this.#tracks.get(trackId);
-    const { title, artist } = track ?? { title: "", artist: "" };
-    const nowPlaying =
-      track === undefined ? null : { title, artist, coverUrl: apiPaths.trackCover(track.id) };
+    const track = this.#course.tracks.find(({ id }) => id === trackId);
+    const coverUrl = track?.hasCover === true ? apiPaths.trackCover(track.id) : null;
+    const nowPlaying = track === undefined ? null : { title: track.title, artist: track.artist, coverUrl };
     showNowPlaying(nowPlaying, phase === "running");
   }
 

@@ -254,13 +254,11 @@ export class WorkoutRun {
       case "block":
         this.#desk.block();
         return;
-      case "row":
-        this.#setup.keep.addRow(
-          this.id,
-          command.row,
-          this.#log.observe(this.#engine.snapshot(this.#lastEventMs)),
-        );
+      case "row": {
+        const checkpoint = this.#log.observe(this.#engine.snapshot(this.#lastEventMs), command.row.tS + 1);
+        this.#setup.keep.addRow(this.id, command.row, checkpoint);
         return;
+      }
       case "need-replan":
         void this.#replan(command.fromS, command.excluding);
         return;
