@@ -103,6 +103,14 @@ export class Body {
     return this.states(nowMs).some(({ trust, lastMs }) => trust < trustedFrom && nowMs - lastMs < staleMs);
   }
 
+  /** True while a cadence arrives that is not believed, and none that is. */
+  distrustsCadence(nowMs: Milliseconds): boolean {
+    return [...this.sensors.values()].some(
+      ({ name, lastMs }) =>
+        nowMs - lastMs < staleMs && this.plausibility.trust(name, "cadence", nowMs) < trustedFrom,
+    );
+  }
+
   states(nowMs: Milliseconds): SensorState[] {
     return [...this.sensors.values()].map(({ name, lastMs, batteryPct }) => {
       return { sensor: name, trust: this.plausibility.ofSensor(name, nowMs).value, lastMs, batteryPct };
@@ -138,7 +146,9 @@ export class Body {
         this.note(sensor, "power", tMs, measurement.powerW);
         return null;
       case "heart-rate":
-        if (measurement.contact !== false) this.note(sensor, "heart-rate", tMs, measurement.bpm);
+        // 0 is how a strap or a recording says that it has no reading.
+        if (measurement.contact !== false && measurement.bpm > 0)
+          this.note(sensor, "heart-rate", tMs, measurement.bpm);
         return null;
       case "speed":
         this.note(sensor, "speed", tMs, measurement.speedMps);

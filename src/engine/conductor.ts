@@ -16,6 +16,7 @@ const chaseMismatch = 0.05;
 /** Phase is pulled with this time constant and never by more than this share of the tempo. */
 const pullS = 0.5;
 const utmostPull = 0.06;
+const hopelessShare = 0.02;
 /** Leads: upward at most 2.5 %; slow-downs cost liking and power more, so they are led less (Waterhouse et al. 2010). */
 const leadUp = 0.025;
 const leadDown = 0.015;
@@ -151,6 +152,8 @@ export class Conductor {
     this.errorMs = null;
     if (movement?.quality !== "phase" || deck === null || !deck.led) return 0;
     if (view.mode !== "follow" || view.blockKind === "cool-down") return 0;
+    // A person out of the track's reach cannot be met: beats would only chase strokes round and round.
+    if (Math.abs(movement.momentUnitsPerS / this.base - 1) > utmostPull + hopelessShare) return 0;
     const period = view.lockPeriod;
     const offBy = movement.phaseAt(view.heardMs) - deck.phaseAt(view.atMs);
     const errorUnits = offBy - period * Math.round(offBy / period);

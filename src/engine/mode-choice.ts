@@ -18,8 +18,11 @@ export interface ModeView {
 /** A person this far below the target is led towards it, until they are this near: leading gives up beats on strokes. */
 const leadFrom = 0.05;
 const leadUntil = 0.02;
-/** Cadence wavers: no automatic change between leading and following sooner than this after the last one. */
+/** Cadence wavers: leading is not given up before this, nor begun again so soon after following began. */
 const dwellS = 20;
+const restS = 90;
+/** Somebody who has not come along by now will not. */
+const leadS = 60;
 /** Further off than this the person does something else than the class; a lead of 2.5 % would only nag. */
 const leadAtMost = 0.12;
 
@@ -35,10 +38,12 @@ export function chooseMode(view: ModeView): { readonly mode: SetMode; readonly r
     return { mode: "steady", reason: "the class leads down in a cool-down" };
   }
   if (targetCadence === null) return { mode: "follow", reason: "the class sets no cadence" };
-  if (previous !== "steady" && heldS < dwellS) return { mode: previous, reason: "changed a moment ago" };
+  const tired = previous === "lead" && heldS > leadS;
+  if (previous !== "steady" && !tired && heldS < (previous === "lead" ? dwellS : restS))
+    return { mode: previous, reason: "changed a moment ago" };
   const below = 1 - cadence / targetCadence;
   const threshold = previous === "lead" ? leadUntil : leadFrom;
-  if (block?.kind === "work" && below > threshold && below < leadAtMost) {
+  if (!tired && block?.kind === "work" && below > threshold && below < leadAtMost) {
     return { mode: "lead", reason: "a little below the target of a work block" };
   }
   return { mode: "follow", reason: "cadence known" };

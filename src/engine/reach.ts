@@ -9,7 +9,7 @@ import type { Transitions } from "./transitions.ts";
 /** A tempo out of reach for so long is meant; shorter ones are a hill, a bottle, a look back. */
 const patienceMs = 8000;
 /** After letting go, or changing, the music does not try again before this. */
-const restMs = 30_000;
+const restMs = 45_000;
 /** With so little of a slot left its own end is the change. */
 const slotLeftS = 20;
 
@@ -23,10 +23,10 @@ export class ReachKeeper {
   private restUntilMs: Milliseconds = -Infinity;
   letGo = false;
 
-  /** A new track leads. */
-  clear(): void {
+  /** A new track leads: it gets its time. */
+  newTrack(nowMs: Milliseconds): void {
     this.letGo = false;
-    this.restUntilMs = -Infinity;
+    this.restUntilMs = nowMs + restMs;
   }
 
   step(
@@ -39,12 +39,11 @@ export class ReachKeeper {
     const since = conductor.beyondReachSinceMs;
     if (since === null) this.letGo = false;
     if (since === null || deck === null || transitions.fading) return null;
-    if (view.nowMs - since < patienceMs || view.nowMs < this.restUntilMs) return null;
+    if (view.nowMs - since < patienceMs) return null;
     const cadence = conductor.wanted * 60;
     const asked = `${Math.round(cadence)} a minute is out of the track's reach`;
     const fit = bestFit(deck.track, cadence, sport);
     if (fit !== null && fit.tempoRatio !== deck.tempoRatio && stretchAmount(fit.stretch) <= allowedStretch) {
-      this.restUntilMs = view.nowMs + restMs;
       const before = deck.tempoRatio;
       deck.tempoRatio = fit.tempoRatio;
       if (before > 0) conductor.restart((conductor.base * before) / fit.tempoRatio);
@@ -52,6 +51,7 @@ export class ReachKeeper {
       deck.anchorAt(view.pulse.valueAt(view.atMs), deck.beatAt(view.atMs));
       return { value: `ratio: ${fit.tempoRatio}`, reason: `${asked} at ${before || "no"} beats per unit` };
     }
+    if (view.nowMs < this.restUntilMs) return null;
     const slotEndS = transitions.course.current?.endS ?? Infinity;
     if (slotEndS - view.classTimeS < slotLeftS) return null;
     this.restUntilMs = view.nowMs + restMs;

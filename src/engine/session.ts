@@ -322,7 +322,7 @@ class Session implements Engine {
   /** Another deck leads from now on: where it cannot take the tempo over, it brings its own. */
   private takeOver(deck: Deck | null, view: BoothView): EngineCommand[] {
     this.leader = deck;
-    this.reach.clear();
+    this.reach.newTrack(view.nowMs);
     if (deck === null) return [];
     if (this.transitions.style === "cut") {
       const cadence = view.cadenceFrom(view.classTimeS);

@@ -55,7 +55,7 @@ export function takeSnapshot(tMs: Milliseconds, parts: SnapshotParts): EngineSna
     nextTrackId: next?.trackId ?? null,
     nextTrackWhy: next?.why ?? [],
     notice: noticeFor({
-      distrusted: body.distrusts(tMs),
+      distrusted: body.distrustsCadence(tMs) && tMs > parts.movedMs,
       silentForS: (tMs - parts.movedMs) / 1000,
       cadence: Math.round(parts.baseUnitsPerS * 60),
       letGo: parts.letGo,

@@ -143,7 +143,14 @@ class Headless {
       case "ended":
         this.ended = command;
         break;
-      default:
+      case "block":
+      case "cue":
+      case "count-in":
+      case "deck-load":
+      case "deck-play":
+      case "deck-fade":
+      case "deck-stop":
+        break;
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Sport } from "#domain/class-plan.ts";
 import type { Engine } from "#engine/contract.ts";
 import { strokesPerUnit } from "#engine/track-fit.ts";
 import type { EventSource } from "./event-source.ts";
+import { movingFrom } from "./tempo-score.ts";
 import type { TraceLine } from "./trace.ts";
 
 /** Strokes and beats are compared when both are history: sensors tell up to two seconds late, and drop. */
@@ -24,6 +25,7 @@ export class StrokeScore {
   private readonly startMs: number;
   private readonly trace: (line: TraceLine) => void;
   private readonly strokesPerUnit: number;
+  private readonly longestGapMs: number;
   private readonly looks: Look[] = [];
   private doneMs: number;
   private readonly errorsMs: number[] = [];
@@ -38,6 +40,7 @@ export class StrokeScore {
     trace: (line: TraceLine) => void,
   ) {
     this.strokesPerUnit = strokesPerUnit(sport);
+    this.longestGapMs = 60_000 / (movingFrom(sport) * this.strokesPerUnit);
     this.engine = engine;
     this.source = source;
     this.startMs = startMs;
@@ -82,8 +85,17 @@ export class StrokeScore {
     const [look] = this.looks;
     if (look === undefined || !look.followed) return;
     const [judged, against] = look.moreBeats ? [strokes, beats] : [beats, strokes];
-    for (const atMs of judged.filter(within)) this.errorsMs.push(nearest(against, atMs));
+    for (const atMs of judged.filter(within)) {
+      if (isMoving(strokes, atMs, this.longestGapMs)) this.errorsMs.push(nearest(against, atMs));
+    }
   }
+}
+
+/** True between two strokes that follow on each other: while nobody moves a beat has no stroke to land on. */
+function isMoving(strokes: readonly number[], atMs: number, longestGapMs: number): boolean {
+  const before = strokes.findLast((strokeMs) => strokeMs <= atMs) ?? -Infinity;
+  const after = strokes.find((strokeMs) => strokeMs > atMs) ?? Infinity;
+  return after - before <= longestGapMs;
 }
 
 function nearest(times: readonly number[], atMs: number): number {

@@ -3,8 +3,11 @@ import { quantile } from "#domain/units.ts";
 import type { EngineSnapshot } from "#engine/contract.ts";
 import type { TraceLine } from "./trace.ts";
 
-/** Slower than this is starting, stopping or coasting, not training to music; rowers drive less than 40 times a minute. */
-const movingFrom = { rowing: 10, other: 40 };
+/** Cadence from which somebody trains to music; slower is starting, stopping or coasting. Rowers drive less than 40 times a minute. */
+export function movingFrom(sport: Sport): number {
+  return sport === "rowing" ? 10 : 40;
+}
+
 const everyMs = 1000;
 
 /** Compares the sounding tempo with ratio x cadence, once a second while moving; traces tempo as it changes. */
@@ -16,7 +19,7 @@ export class TempoScore {
   private lookedMs = -Infinity;
 
   constructor(sport: Sport, startMs: number, trace: (line: TraceLine) => void) {
-    this.movingFrom = sport === "rowing" ? movingFrom.rowing : movingFrom.other;
+    this.movingFrom = movingFrom(sport);
     this.startMs = startMs;
     this.trace = trace;
   }
