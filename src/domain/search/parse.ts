@@ -1,4 +1,5 @@
-import { intensities, sports as allSports, type Intensity, type Sport } from "../class-plan.ts";
+import type { Sport } from "../class-plan.ts";
+import { merged, type Said } from "./combine.ts";
 import { durationAt, type FoundDuration } from "./duration.ts";
 import {
   contextMarkers,
@@ -12,132 +13,12 @@ import {
   stopWords,
   type Meaning,
 } from "./lexicon.ts";
-import { feelNames, type Chip, type ChipKind, type Constraint, type Feel, type Query } from "./query.ts";
+import { affirmed, durationLabel, negated, type Found } from "./meaning.ts";
+import { feelNames, type Chip, type Query } from "./query.ts";
 import { correction, tokenize, type Token } from "./tokens.ts";
 
 /** Longer sentences are cut: nobody asks for a class in more. */
 const maxQueryLength = 300;
-
-interface Found {
-  readonly constraint: Constraint | null;
-  readonly chipKind: ChipKind;
-  readonly label: string;
-  readonly feel?: Feel;
-}
-
-function minutesLabel(seconds: number): string {
-  return `${Math.round(seconds / 60)} min`;
-}
-
-function durationLabel({ minS, maxS }: Pick<FoundDuration, "minS" | "maxS">): string {
-  if (minS === 0) return `up to ${minutesLabel(maxS)}`;
-  if (maxS >= 24 * 3600) return `at least ${minutesLabel(minS)}`;
-  const middle = (minS + maxS) / 2;
-  return maxS / minS < 1.25 ? minutesLabel(middle) : `${Math.round(minS / 60)}-${minutesLabel(maxS)}`;
-}
-
-function intensityLabel(list: readonly Intensity[]): string {
-  return list.join(" or ");
-}
-
-/** What a phrase asks for when "no" or "not" stands before it. "Not hard" means less; "not easy" means more. */
-function negated(meaning: Meaning): Found | null {
-  switch (meaning.kind) {
-    case "intensity": {
-      const left = intensities.filter((intensity) => !meaning.intensities.includes(intensity));
-      return {
-        constraint: { kind: "intensity", intensities: left },
-        chipKind: "intensity",
-        label: intensityLabel(left),
-      };
-    }
-    case "sport": {
-      const left = allSports.filter((sport) => !meaning.sports.includes(sport));
-      const label = `no ${meaning.sports.join(" or ")}`;
-      return { constraint: { kind: "sport", sports: left }, chipKind: "sport", label };
-    }
-    case "equipment": {
-      const { equipment } = meaning;
-      return {
-        constraint: { kind: "without-equipment", equipment },
-        chipKind: "without-equipment",
-        label: `no ${equipment}`,
-      };
-    }
-    case "concept": {
-      const { concept } = meaning;
-      if (concept === "jumps")
-        return { constraint: { kind: "low-impact" }, chipKind: "low-impact", label: "low impact" };
-      return { constraint: { kind: "without", concept }, chipKind: "without", label: `no ${concept}` };
-    }
-    case "length": {
-      const minS = meaning.minMinutes === 0 ? meaning.maxMinutes * 60 : 0;
-      const maxS = meaning.minMinutes === 0 ? 24 * 3600 : meaning.minMinutes * 60 - 1;
-      return {
-        constraint: { kind: "duration", minS, maxS },
-        chipKind: "duration",
-        label: durationLabel({ minS, maxS }),
-      };
-    }
-    case "level":
-    case "feel":
-    case "music":
-    case "low-impact":
-    case "no-equipment":
-      return null;
-  }
-}
-
-function affirmed(meaning: Meaning, phrase: string): Found {
-  switch (meaning.kind) {
-    case "intensity":
-      return {
-        constraint: { kind: "intensity", intensities: meaning.intensities },
-        chipKind: "intensity",
-        label: intensityLabel(meaning.intensities),
-      };
-    case "sport":
-      return {
-        constraint: { kind: "sport", sports: meaning.sports },
-        chipKind: "sport",
-        label: meaning.sports.join(" or "),
-      };
-    case "level":
-      return {
-        constraint: { kind: "level", levels: [meaning.level] },
-        chipKind: "level",
-        label: meaning.level,
-      };
-    case "equipment":
-      return {
-        constraint: { kind: "equipment", equipment: meaning.equipment },
-        chipKind: "equipment",
-        label: meaning.equipment,
-      };
-    case "no-equipment":
-      return { constraint: { kind: "no-equipment" }, chipKind: "no-equipment", label: "no equipment" };
-    case "low-impact":
-      return { constraint: { kind: "low-impact" }, chipKind: "low-impact", label: "low impact" };
-    case "length": {
-      const minS = meaning.minMinutes * 60;
-      const maxS = Math.min(meaning.maxMinutes * 60, 24 * 3600);
-      const label =
-        meaning.minMinutes === 0 ? durationLabel({ minS, maxS }) : `at least ${minutesLabel(minS)}`;
-      return { constraint: { kind: "duration", minS, maxS }, chipKind: "duration", label };
-    }
-    case "concept":
-      return {
-        constraint: null,
-        chipKind: "feel",
-        label: phrase,
-        ...(meaning.feel && { feel: meaning.feel }),
-      };
-    case "feel":
-      return { constraint: null, chipKind: "feel", label: meaning.name, feel: meaning.feel };
-    case "music":
-      return { constraint: null, chipKind: "music", label: `music: ${phrase}` };
-  }
-}
 
 /** Longest phrase of the lexicon that begins at token `at`. */
 function phraseAt(
@@ -292,46 +173,6 @@ class Reader {
       if (wish !== undefined) this.feel[name] = wish;
     }
   }
-}
-
-/** A constraint and whether a negation made it. */
-interface Said {
-  readonly constraint: Constraint;
-  readonly negation: boolean;
-}
-
-/** Wanted lists are alternatives ("run or row"); what a negation leaves holds for each of them. */
-function combine<T>(
-  said: readonly { readonly list: readonly T[]; readonly negation: boolean }[],
-): readonly T[] | null {
-  if (said.length === 0) return null;
-  const wanted = said.filter((one) => !one.negation).flatMap((one) => one.list);
-  const allowed = said.filter((one) => one.negation).map((one) => one.list);
-  const from = wanted.length > 0 ? wanted : (allowed[0] ?? []);
-  return [...new Set(from)].filter((item) => allowed.every((list) => list.includes(item)));
-}
-
-/** One constraint for each of sport, intensity and level; all others as they were said. */
-function merged(said: readonly Said[]): Constraint[] {
-  const rest: Constraint[] = [];
-  const sportLists = [];
-  const intensityLists = [];
-  const levelLists = [];
-  for (const { constraint, negation } of said) {
-    if (constraint.kind === "sport") sportLists.push({ list: constraint.sports, negation });
-    else if (constraint.kind === "intensity") intensityLists.push({ list: constraint.intensities, negation });
-    else if (constraint.kind === "level") levelLists.push({ list: constraint.levels, negation });
-    else rest.push(constraint);
-  }
-  const sports = combine(sportLists);
-  const wantedIntensities = combine(intensityLists);
-  const levels = combine(levelLists);
-  return [
-    ...rest,
-    ...(sports === null ? [] : [{ kind: "sport", sports } as const]),
-    ...(wantedIntensities === null ? [] : [{ kind: "intensity", intensities: wantedIntensities } as const]),
-    ...(levels === null ? [] : [{ kind: "level", levels } as const]),
-  ];
 }
 
 /**

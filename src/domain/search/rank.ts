@@ -1,7 +1,9 @@
 import type { ClassPlan } from "../class-plan.ts";
-import { conceptsOf, featuresOf, feelFit, type Features } from "./features.ts";
-import type { Concept, Constraint, Query } from "./query.ts";
-import { correction, stem, tokenize } from "./tokens.ts";
+import { entryOf, fulfils, type ClassEntry } from "./class-entry.ts";
+import { feelFit } from "./features.ts";
+import type { Constraint, Query } from "./query.ts";
+import { correction, stem } from "./tokens.ts";
+import { whyOf } from "./why.ts";
 
 export interface SearchResult {
   readonly plan: ClassPlan;
@@ -14,20 +16,6 @@ export interface SearchResult {
 export interface ClassIndex {
   readonly size: number;
   search(query: Query, options: { readonly limit: number }): SearchResult[];
-}
-
-/** A class prepared for search. */
-interface Entry {
-  readonly plan: ClassPlan;
-  readonly features: Features;
-  readonly concepts: ReadonlySet<Concept>;
-  /** Stem -> weighted count. */
-  readonly terms: ReadonlyMap<string, number>;
-  readonly length: number;
-  /** Sport and family in one word. */
-  readonly family: string;
-  /** 0..1: nearer to a usual length and an everyday effort first, where the query leaves it open. */
-  readonly everyday: number;
 }
 
 interface Scored {
@@ -48,116 +36,6 @@ const fusionConstant = 60;
 /** What a first place in feel, and full marks for everyday sense, count against a first place in text. */
 const feelShare = 0.5;
 const contextShare = 0.03;
-/** From this fit on a class is said to have the wished feel. */
-const fittingFeel = 0.4;
-const titleWeight = 3;
-const familyWeight = 2;
-
-function termsOf(plan: ClassPlan, concepts: ReadonlySet<Concept>): Map<string, number> {
-  const terms = new Map<string, number>();
-  const add = (text: string, weight: number): void => {
-    for (const { text: word } of tokenize(text)) {
-      const term = stem(word);
-      terms.set(term, (terms.get(term) ?? 0) + weight);
-    }
-  };
-  add(plan.title, titleWeight);
-  add(`${plan.family.replaceAll("-", " ")} ${plan.family}`, familyWeight);
-  add(plan.description, 1);
-  add([...concepts].join(" "), 1);
-  add([plan.intensity, plan.level, plan.sport, ...plan.equipment].join(" "), 1);
-  const labels = new Set(plan.blocks.map((block) => block.label.replace(/\s[\d.]+( of \d+)?$/, "")));
-  add([...labels].join(" "), 1);
-  return terms;
-}
-
-/** Most people have half an hour to three quarters. */
-const usualMinutes = 37;
-const plainEffort: Readonly<Record<string, number>> = { easy: 0.9, moderate: 1, hard: 0.9, "very hard": 0.7 };
-
-function everydayOf(plan: ClassPlan): number {
-  const octavesAway = Math.abs(Math.log2(plan.durationS / 60 / usualMinutes));
-  return Math.max(0, 1 - octavesAway / 2) * (plainEffort[plan.intensity] ?? 1);
-}
-
-/** Preparing a class costs more than searching it: kept for as long as the class itself lives. */
-const prepared = new WeakMap<ClassPlan, Entry>();
-
-function entryOf(plan: ClassPlan): Entry {
-  const known = prepared.get(plan);
-  if (known !== undefined) return known;
-  const concepts = conceptsOf(plan);
-  const terms = termsOf(plan, concepts);
-  const length = [...terms.values()].reduce((sum, count) => sum + count, 0);
-  const family = `${plan.sport} ${plan.family}`;
-  const entry = {
-    plan,
-    family,
-    concepts,
-    terms,
-    length,
-    features: featuresOf(plan),
-    everyday: everydayOf(plan),
-  };
-  prepared.set(plan, entry);
-  return entry;
-}
-
-/** Durations are compared to the second; classes are whole minutes. */
-const roundingS = 0.5;
-
-function fulfils({ plan, concepts }: Entry, constraint: Constraint): boolean {
-  switch (constraint.kind) {
-    case "duration":
-      return plan.durationS >= constraint.minS - roundingS && plan.durationS <= constraint.maxS + roundingS;
-    case "sport":
-      return constraint.sports.includes(plan.sport);
-    case "intensity":
-      return constraint.intensities.includes(plan.intensity);
-    case "level":
-      return constraint.levels.includes(plan.level);
-    case "equipment":
-      return plan.equipment.includes(constraint.equipment);
-    case "no-equipment":
-      return plan.equipment.length === 0;
-    case "without-equipment":
-      return !plan.equipment.includes(constraint.equipment);
-    case "low-impact":
-      return plan.lowImpact;
-    case "without":
-      return !concepts.has(constraint.concept);
-  }
-}
-
-function whyOf(query: Query, entry: Entry, matched: readonly string[], fit: number): string[] {
-  const { plan } = entry;
-  const why = query.constraints.map((constraint): string => {
-    switch (constraint.kind) {
-      case "duration":
-        return `${plan.durationS / 60} min, as long as you asked.`;
-      case "sport":
-        return `It is ${plan.sport}.`;
-      case "intensity":
-        return `The work is ${plan.intensity}.`;
-      case "level":
-        return `Made for ${plan.level} level.`;
-      case "equipment":
-        return `Uses your ${constraint.equipment}.`;
-      case "no-equipment":
-        return "Needs no equipment.";
-      case "without-equipment":
-        return `Needs no ${constraint.equipment}.`;
-      case "low-impact":
-        return "Low impact.";
-      case "without":
-        return `No ${constraint.concept} in it.`;
-    }
-  });
-  if (matched.length > 0) why.push(`Its text speaks of ${matched.map((word) => `"${word}"`).join(", ")}.`);
-  const feel = query.chips.filter((chip) => chip.kind === "feel").map((chip) => chip.label);
-  if (feel.length > 0 && fit > fittingFeel) why.push(`Fits "${feel.join(", ")}".`);
-  return why;
-}
 
 /** Tells the rank (from 1, equal values sharing theirs) of a value among those of the candidates. */
 function ranker(values: Float64Array, candidates: Uint32Array): (value: number) => number {
@@ -187,7 +65,7 @@ function best(candidates: Uint32Array, scores: Float64Array, count: number): Sco
 }
 
 class InvertedIndex implements ClassIndex {
-  readonly #entries: readonly Entry[];
+  readonly #entries: readonly ClassEntry[];
   readonly #postings = new Map<string, Posting[]>();
   readonly #vocabulary: ReadonlySet<string>;
   readonly #meanLength: number;
@@ -317,7 +195,7 @@ const repeatedFamilyShare = 0.985;
 type DurationWish = Extract<Constraint, { kind: "duration" }>;
 
 /** 1 for the middle of a stated duration (or everyday sense where none is stated), falling to 0. */
-function nearness(entry: Entry, duration: DurationWish | undefined): number {
+function nearness(entry: ClassEntry, duration: DurationWish | undefined): number {
   if (duration === undefined || duration.minS === 0 || duration.maxS / duration.minS > 1.5)
     return entry.everyday;
   const middleS = (duration.minS + duration.maxS) / 2;
@@ -330,18 +208,17 @@ export function createClassIndex(plans: readonly ClassPlan[]): ClassIndex {
   return new InvertedIndex(plans);
 }
 
-const indexes = new WeakMap<readonly ClassPlan[], ClassIndex>();
+let latest: { readonly plans: readonly ClassPlan[]; readonly index: ClassIndex } | null = null;
 
-/** Searches a list of classes; the index of the same list is built once and kept. */
+/** Searches a list of classes. The index is kept for as long as the same classes are asked for, in whatever array they come. */
 export function searchClasses(
   plans: readonly ClassPlan[],
   query: Query,
   options: { readonly limit: number },
 ): SearchResult[] {
-  let index = indexes.get(plans);
-  if (index === undefined) {
-    index = createClassIndex(plans);
-    indexes.set(plans, index);
-  }
-  return index.search(query, options);
+  const known = latest;
+  const same = known?.plans.length === plans.length && plans.every((plan, at) => plan === known.plans[at]);
+  if (known !== null && same) return known.index.search(query, options);
+  latest = { plans, index: createClassIndex(plans) };
+  return latest.index.search(query, options);
 }
