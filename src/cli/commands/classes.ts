@@ -22,7 +22,7 @@ function results(options: Options): readonly SearchResult[] {
   const plans = catalogue();
   const limit = options.limit ?? plans.length;
   if (options.query === undefined || options.query.trim() === "")
-    return plans.slice(0, limit).map((plan) => ({ plan, score: 1, why: [] }));
+    return plans.slice(0, limit).map((plan) => ({ plan, score: 0, why: [] }));
   return searchClasses(plans, parseQuery(options.query), { limit });
 }
 
