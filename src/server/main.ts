@@ -144,15 +144,27 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
 
 /**
  * Opens the data folder, listens, and begins to fill the library in the background.
- * @throws StartError, FolderInUseError or StoreError, each with one clear line.
+ * @throws StartError, FolderInUseError, StoreError or Refusal (a music folder), each with one clear line.
  */
 export async function startServer(options: ServerOptions): Promise<RunningUpbeat> {
   if (isInside(options.keysDir, options.dataDir)) {
     throw new StartError("The keystore must lie outside the data folder. Choose another --keys.");
   }
+  for (const path of options.musicDirs) await diskFolders.real(path);
   const folder = await openDataFolder(options.dataDir);
+  const closers: (() => Promise<unknown>)[] = [() => folder.close()];
+  const close = async (): Promise<void> => {
+    for (const closeOne of closers.splice(0).toReversed()) await closeOne();
+  };
   try {
     const { app, library, planner, composer, analyser } = await assemble(options, folder);
+    closers.push(
+      () => planner.close(),
+      () => library.settled(),
+      () => analyser.close(),
+      () => composer.close(),
+      () => app.close(),
+    );
     await listen(app, options);
     const { port } = app.server.address() as AddressInfo;
     const shownHost = options.host.includes(":") ? `[${options.host}]` : options.host;
@@ -161,21 +173,9 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
     for (const path of options.musicDirs) await library.addFolder(path);
     if (options.musicDirs.length === 0) library.scan();
     const { tracks } = await library.state();
-    return {
-      address,
-      dataDir: folder.dataDir,
-      tracks,
-      async close() {
-        await app.close();
-        await composer.close();
-        await analyser.close();
-        await library.settled();
-        await planner.close();
-        await folder.close();
-      },
-    };
+    return { address, dataDir: folder.dataDir, tracks, close };
   } catch (error) {
-    await folder.close();
+    await close();
     throw error;
   }
 }

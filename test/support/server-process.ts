@@ -1,0 +1,100 @@
+/** A real server process on a folder of its own, started and killed by tests. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const entry = join(import.meta.dirname, "..", "..", "src", "cli", "upbeat.ts");
+
+export interface ServerProcess {
+  readonly address: string;
+  readonly pid: number;
+  /** The cookie of a browser that has opened the start page. */
+  readonly cookie: string;
+  readonly child: ChildProcess;
+  fetch(path: string, init?: { method?: string; body?: unknown }): Promise<Response>;
+  /** Sends the signal and answers the exit code; null when the signal itself ended it. */
+  stop(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
+}
+
+/** Runs one command line to its end. */
+export function runUpbeat(
+  args: readonly string[],
+  input = "",
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [entry, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.end(input);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+}
+
+/** Ten seconds of clicks, two a second: a track of one's own, so that no demo is composed. */
+function clickWav(): Uint8Array {
+  const sampleRate = 8000;
+  const samples = new Int16Array(10 * sampleRate);
+  for (let at = 0; at < samples.length; at += sampleRate / 2) samples.fill(20_000, at, at + 40);
+  const header = Buffer.alloc(44);
+  header.write("RIFF", 0);
+  header.writeUInt32LE(36 + samples.byteLength, 4);
+  header.write("WAVEfmt ", 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(sampleRate, 24);
+  header.writeUInt32LE(sampleRate * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write("data", 36);
+  header.writeUInt32LE(samples.byteLength, 40);
+  return Buffer.concat([header, Buffer.from(samples.buffer)]);
+}
+
+/** The options for a server under `folder`, with a library of one short track. */
+export function serveArgs(folder: string): string[] {
+  const music = join(folder, "music");
+  mkdirSync(music, { recursive: true });
+  writeFileSync(join(music, "clicks.wav"), clickWav());
+  const folders = ["--data", join(folder, "data"), "--keys", join(folder, "keys"), "--music", music];
+  return ["serve", "--port", "0", ...folders];
+}
+
+export async function startServerProcess(folder: string): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [entry, ...serveArgs(folder)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const address = await new Promise<string>((resolve, reject) => {
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      const found = /ready: (http:\S+)/.exec(output)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.on("close", (code) => reject(new Error(`The server ended with ${code}: ${output}`)));
+  });
+  const page = await fetch(address);
+  await page.arrayBuffer();
+  const cookie = page.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  return {
+    address,
+    pid: child.pid ?? 0,
+    cookie,
+    child,
+    fetch(path, { method = "GET", body } = {}) {
+      const headers: Record<string, string> = { cookie };
+      if (body !== undefined) headers["content-type"] = "application/json";
+      return fetch(`${address}${path}`, {
+        method,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+    },
+    stop(signal) {
+      return new Promise((resolve) => {
+        child.on("close", (code) => resolve(code));
+        child.kill(signal);
+      });
+    },
+  };
+}
