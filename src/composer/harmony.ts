@@ -108,7 +108,7 @@ export function leadVoices(
     for (const voicing of voicingsOf(tones, lowMidi, highMidi)) {
       const centre = voicing.reduce((sum, midi) => sum + midi, 0) / voicing.length;
       const muddy = voicing.length > 1 && voicing[0] < 52 && voicing[1] - voicing[0] < 4 ? 4 : 0;
-      const cost = movement(previous, voicing) + 0.35 * Math.abs(centre - middle) + muddy;
+      const cost = movement(previous, voicing) + 0.6 * Math.abs(centre - middle) + muddy;
       if (cost < bestCost) [best, bestCost] = [voicing, cost];
     }
     previous = best;

@@ -59,7 +59,7 @@ export function mixScore(score: Score, left: Float32Array, right: Float32Array):
     { length: 6 },
     () => new Float32Array(blockFrames),
   );
-  const subsonic = new LowCut(28);
+  const tone = new Tone(28, 3 + 3 * (1 - score.spec.energy));
   for (let start = 0; start < left.length; start += blockFrames) {
     for (const buffer of [mixLeft, mixRight, roomLeft, roomRight, echoLeft, echoRight]) buffer.fill(0);
     const beat = (start - frameAtBeat(score, 0)) / beatFrames;
@@ -75,7 +75,7 @@ export function mixScore(score: Score, left: Float32Array, right: Float32Array):
     }
     echo.addBlock(echoLeft, echoRight, mixLeft, mixRight);
     reverb.addBlock(roomLeft, roomRight, mixLeft, mixRight);
-    subsonic.cutBlock(mixLeft, mixRight);
+    tone.shapeBlock(mixLeft, mixRight);
     const count = Math.min(blockFrames, left.length - start);
     left.set(count === blockFrames ? mixLeft : mixLeft.subarray(0, count), start);
     right.set(count === blockFrames ? mixRight : mixRight.subarray(0, count), start);
@@ -219,23 +219,35 @@ function duckingCurve(score: Score, frames: number): Float32Array {
   return curve;
 }
 
-/** Removes what only moves loudspeaker cones; one pole a side. */
-class LowCut {
-  readonly #keep: number;
-  #slowLeft = 0;
-  #slowRight = 0;
+/** The mix's last tone control: cuts what only moves loudspeaker cones, lifts the treble by a shelf; one pole each. */
+class Tone {
+  readonly #keepLow: number;
+  readonly #keepHigh = Math.exp((-2 * Math.PI * 2800) / sampleRate);
+  readonly #lift: number;
+  readonly #state = new Float64Array(4);
 
-  constructor(hz: number) {
-    this.#keep = Math.exp((-2 * Math.PI * hz) / sampleRate);
+  /** `liftDb`: how much louder the treble becomes above 2.8 kHz. */
+  constructor(lowestHz: number, liftDb: number) {
+    this.#keepLow = Math.exp((-2 * Math.PI * lowestHz) / sampleRate);
+    this.#lift = 10 ** (liftDb / 20) - 1;
   }
 
-  cutBlock(left: Float32Array, right: Float32Array): void {
-    for (let frame = 0; frame < left.length; frame++) {
-      this.#slowLeft = left[frame] + this.#keep * (this.#slowLeft - left[frame]);
-      this.#slowRight = right[frame] + this.#keep * (this.#slowRight - right[frame]);
-      left[frame] -= this.#slowLeft;
-      right[frame] -= this.#slowRight;
+  shapeBlock(left: Float32Array, right: Float32Array): void {
+    this.#shapeSide(left, 0);
+    this.#shapeSide(right, 2);
+  }
+
+  #shapeSide(samples: Float32Array, at: number): void {
+    let slow = this.#state[at];
+    let dull = this.#state[at + 1];
+    for (let frame = 0; frame < samples.length; frame++) {
+      slow = samples[frame] + this.#keepLow * (slow - samples[frame]);
+      const cut = samples[frame] - slow;
+      dull = cut + this.#keepHigh * (dull - cut);
+      samples[frame] = cut + this.#lift * (cut - dull);
     }
+    this.#state[at] = slow;
+    this.#state[at + 1] = dull;
   }
 }
 
