@@ -19,7 +19,7 @@ export function ClassCard({ summary }: { summary: ClassSummary }) {
     <li className="class-card">
       <Link href={routes.class(id)}>
         <div className="class-card-words">
-          <h3>{title}</h3>
+          <h2>{title}</h2>
           <p className="muted small">{classMeta(summary)}</p>
           {why[0] !== undefined && <p className="small class-card-why">{why[0]}</p>}
         </div>

@@ -1,6 +1,6 @@
 /** What the class profile says at one moment, in words. */
 import { blockIndexAt, rampAt, shareOfBlock } from "#domain/class-plan.ts";
-import { cadenceUnit, clock, percent, stretchText, withUnit } from "../format.ts";
+import { cadenceUnit, clock, count, percent, stretchText, withUnit } from "../format.ts";
 import type { ProfileBlock, ProfileTrack } from "./shapes.ts";
 
 export interface Reading {
@@ -55,7 +55,7 @@ export function profileLabel(
 ): string {
   const powers = blocks.flatMap(({ power }) => (power === null ? [] : [power.from, power.to]));
   const hardest = powers.length === 0 ? "" : `, up to ${percent(Math.max(...powers))} of FTP`;
-  const music = tracks.length === 0 ? "" : `; ${tracks.length} tracks beneath`;
+  const music = tracks.length === 0 ? "" : `; ${count(tracks.length, "track")} beneath`;
   return `Class profile: ${blocks.length} blocks in ${clock(durationS)}${hardest}${music}.`;
 }
 

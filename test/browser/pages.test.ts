@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe-core finds on the page as it stands, in words. */
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  );
+}
+
+let upbeat: Upbeat;
+let browser: Browser;
+
+before(async () => {
+  [upbeat, browser] = await Promise.all([startUpbeat(), openBrowser()]);
+  await upbeat.musicRead();
+});
+
+after(async () => {
+  await browser?.close();
+  await upbeat?.close();
+});
+
+const aClass = "cycling-norwegian-3x4-35";
+
+/** Every page with something that shows when it has loaded. */
+const pages: Readonly<
+  Record<string, { path: string; shows: (page: Page) => ReturnType<Page["getByRole"]> }>
+> = {
+  today: { path: "/", shows: (page) => page.getByRole("link", { name: "Start" }) },
+  classes: {
+    path: "/classes?query=30+min+easy+ride%2C+no+sprints",
+    shows: (page) => page.getByRole("list", { name: "Understood" }),
+  },
+  "classes, none found": {
+    path: "/classes?query=zzzz&sport=mobility&length=60-1000&intensity=very+hard",
+    shows: (page) => page.getByRole("heading", { name: "No class fits all of that" }),
+  },
+  class: {
+    path: `/classes/${aClass}`,
+    shows: (page) => page.getByText("no repeats").or(page.getByText("repeat")).first(),
+  },
+  history: { path: "/history", shows: (page) => page.getByRole("link", { name: "Choose a class" }) },
+  music: { path: "/music", shows: (page) => page.getByRole("link", { name: "click-120" }) },
+  you: { path: "/you", shows: (page) => page.getByLabel("Threshold power (FTP)") },
+  "not found": { path: "/nowhere", shows: (page) => page.getByRole("link", { name: "Go to Today" }) },
+  "workout, before Start": {
+    path: `/workout/${aClass}?source=simulated`,
+    shows: (page) => page.getByRole("button", { name: "Start", exact: true }).last(),
+  },
+};
+
+describe("every page", () => {
+  for (const colorScheme of ["dark", "light"] as const) {
+    test(`is accessible, ${colorScheme}`, async () => {
+      const { page } = await openPage(browser, upbeat, {
+        colorScheme,
+        reducedMotion: "reduce",
+        viewport: colorScheme === "dark" ? sizes.wide : sizes.phone,
+      });
+      const found: Record<string, string[]> = {};
+      for (const [name, { path, shows }] of Object.entries(pages)) {
+        await page.goto(path);
+        await shows(page).waitFor();
+        const violations = await violationsOn(page);
+        if (violations.length > 0) found[name] = violations;
+      }
+      assert.deepEqual(found, {});
+      await page.context().close();
+    });
+  }
+});
+
+test("a search shows what it understood, in the address too, and a chip takes it back", async () => {
+  const { page, errors } = await openPage(browser, upbeat);
+  await page.getByRole("link", { name: "Classes" }).click();
+  await page.getByRole("searchbox", { name: "Search classes" }).fill("20 min run, no sprints");
+  const chips = page.getByRole("list", { name: "Understood" }).getByRole("button");
+  await chips.first().waitFor();
+  assert.match(page.url(), /query=20\+min\+run/);
+  const first = page.getByRole("list", { name: "Classes" }).getByRole("listitem").first();
+  await first.getByText("Running").waitFor();
+  const chipsBefore = await chips.count();
+  await chips.filter({ hasText: /run/i }).first().click();
+  await page.waitForURL((url) => !url.search.includes("run"));
+  await page.waitForFunction(
+    (many) => document.querySelectorAll('[aria-label="Understood"] button').length < many,
+    chipsBefore,
+  );
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test("the profile drawing is read by keyboard", async () => {
+  const { page } = await openPage(browser, upbeat);
+  await page.goto(`/classes/${aClass}`);
+  const drawing = page.getByRole("slider", { name: "Moment of the class" });
+  await drawing.focus();
+  await page.keyboard.press("Home");
+  assert.match((await drawing.getAttribute("aria-valuetext")) ?? "", /^0:00: Warm-up, 80\srpm/);
+  await page.keyboard.press("PageDown");
+  assert.doesNotMatch((await drawing.getAttribute("aria-valuetext")) ?? "", /Warm-up/);
+  await page.context().close();
+});
+
+test("mode and movement are kept in the address and carried to the workout", async () => {
+  const { page } = await openPage(browser, upbeat);
+  await page.goto(`/classes/${aClass}`);
+  await page.getByRole("radio", { name: "Simulated athlete" }).check();
+  await page.getByRole("radio", { name: "Steady" }).check();
+  await page.waitForURL(/mode=steady/);
+  await page.getByRole("link", { name: "Start" }).click();
+  await page.waitForURL(/\/workout\/.*mode=steady&source=simulated/);
+  await page.context().close();
+});
+
+test("the athlete's profile is saved and stays", async () => {
+  const { page } = await openPage(browser, upbeat);
+  await page.goto("/you");
+  const threshold = page.getByLabel("Threshold power (FTP)");
+  await threshold.fill("9999");
+  await page.getByText("Between 30 and 700.").waitFor();
+  await threshold.fill("231");
+  await page.keyboard.press("Enter");
+  await page.getByText("Saved.").waitFor();
+  await page.reload();
+  await page.getByLabel("Threshold power (FTP)").waitFor();
+  assert.equal(await page.getByLabel("Threshold power (FTP)").inputValue(), "231");
+  await page.context().close();
+});
+
+test("the theme can be switched and stays", async () => {
+  const { page } = await openPage(browser, upbeat, { colorScheme: "dark" });
+  await page.goto("/you");
+  await page.getByRole("radio", { name: "Light" }).check();
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.reload();
+  assert.equal(await background(), light);
+  await page.getByRole("radio", { name: "Dark" }).check();
+  assert.notEqual(await background(), light);
+  await page.context().close();
+});
+
+test("a workout by keyboard: start, skip, end early, read it, delete it, take that back", async () => {
+  const { page, errors } = await openPage(browser, upbeat);
+  await page.goto(`/workout/${aClass}?source=simulated&mode=follow`);
+  await page.getByRole("button", { name: "Start", exact: true }).last().waitFor();
+  await page.locator('button[aria-disabled="false"]').filter({ hasText: "Start" }).waitFor();
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
+  await page.getByRole("timer", { name: "Left in this block" }).waitFor();
+  assert.deepEqual(await violationsOn(page), [], "accessible while it runs");
+  await page.keyboard.press("ArrowDown");
+  await page.getByText("Quick legs").first().waitFor();
+  await page.keyboard.press("e");
+  await page.getByRole("button", { name: "End the workout" }).click();
+  await page.waitForURL(/\/history\/[0-9a-f-]{36}$/);
+  await page.getByRole("heading", { name: "Norwegian ride 3 × 4 min" }).waitFor();
+  await page.getByRole("link", { name: "Download FIT" }).waitFor();
+  assert.deepEqual(await violationsOn(page), [], "summary");
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByText("Workout deleted.").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("link", { name: "Norwegian ride 3 × 4 min" }).waitFor();
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
