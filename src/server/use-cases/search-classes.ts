@@ -1,4 +1,5 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
+import { browseOrder } from "#domain/search/browse.ts";
 import { parseQuery } from "#domain/search/parse.ts";
 import type { Chip } from "#domain/search/query.ts";
 import { searchClasses } from "#domain/search/rank.ts";
@@ -45,12 +46,13 @@ function find(
   plans: readonly ClassPlan[],
   text: string,
 ): { found: readonly FoundClass[]; chips: readonly Chip[] } {
-  if (text === "") return { found: plans.map((plan) => ({ plan, score: 0, why: [] })), chips: [] };
+  if (text === "")
+    return { found: browseOrder(plans).map((plan) => ({ plan, score: 0, why: [] })), chips: [] };
   const query = parseQuery(text);
   return { found: searchClasses(plans, query, { limit: plans.length }), chips: query.chips };
 }
 
-/** A sentence ranks, and without one the catalogue's own order stays; the filters hold in any case. */
+/** A sentence ranks, and without one the classes come in the order for leafing through; the filters hold in any case. */
 export function createSearchClasses(classes: ClassBook): SearchClasses {
   return async (wish, { limit, cursor }) => {
     const start = cursor === null ? 0 : Number(cursor);
