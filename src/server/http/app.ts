@@ -15,7 +15,7 @@ import type { SearchClasses } from "#server/use-cases/search-classes.ts";
 import type { SignIn } from "#server/use-cases/sign-in.ts";
 import type { Api } from "./api.ts";
 import { registerGuards } from "./guards.ts";
-import { registerProblems } from "./problems.ts";
+import { registerProblems, sendProblem } from "./problems.ts";
 import { athleteRoutes } from "./routes/athlete.ts";
 import { classRoutes } from "./routes/classes.ts";
 import { controlRoutes, type Control } from "./routes/control.ts";
@@ -69,6 +69,9 @@ function createFastify(logLevel: AppOptions["logLevel"]): Api {
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: true,
+    frameworkErrors: (_error, _request, reply) => {
+      sendProblem(reply, 400, "This address is not valid.");
+    },
     routerOptions: { maxParamLength: 256 },
     logger: {
       level: logLevel,
