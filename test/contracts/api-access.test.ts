@@ -47,7 +47,7 @@ test("every route but the open ones answers 401 without a session", async () => 
   ] as const;
   for (const { method, url, name } of [...routes, ...hidden]) {
     if (openRoutes.has(name)) continue;
-    const answer = await server.visit({ method: method as "GET", url });
+    const answer = await server.visit({ method, url });
     assert.equal(answer.statusCode, 401, name);
     assert.match(String(answer.headers["content-type"]), /^application\/problem\+json/, name);
   }

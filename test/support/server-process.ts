@@ -82,13 +82,9 @@ export async function startServerProcess(folder: string): Promise<ServerProcess>
     cookie,
     child,
     fetch(path, { method = "GET", body } = {}) {
-      const headers: Record<string, string> = { cookie };
-      if (body !== undefined) headers["content-type"] = "application/json";
-      return fetch(`${address}${path}`, {
-        method,
-        headers,
-        body: body === undefined ? null : JSON.stringify(body),
-      });
+      if (body === undefined) return fetch(`${address}${path}`, { method, headers: { cookie } });
+      const headers = { cookie, "content-type": "application/json" };
+      return fetch(`${address}${path}`, { method, headers, body: JSON.stringify(body) });
     },
     stop(signal) {
       return new Promise((resolve) => {
