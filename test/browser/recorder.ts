@@ -46,6 +46,11 @@ export async function recordAudio(page: Page): Promise<void> {
   await page.addInitScript(record);
 }
 
+/** The same as source text, for pages that are not Playwright's. */
+export const recorderSource = `(${record.toString()})()`;
+/** An expression with the recording's value in such a page. */
+export const recordedExpression = `(${readRecording.toString()})()`;
+
 /** Peak level of each millisecond since the recording began. */
 export interface Recording {
   readonly levels: readonly number[];
@@ -53,15 +58,17 @@ export interface Recording {
   readonly startMs: number;
 }
 
+function readRecording(): Recording {
+  const { recording, audioClock } = globalThis as unknown as {
+    recording: { fromFrame: number; peaks: number[] }[];
+    audioClock: { toHostMs(contextS: number): number };
+  };
+  const levels = recording.flatMap(({ peaks }) => peaks);
+  return { levels, startMs: audioClock.toHostMs((recording[0]?.fromFrame ?? 0) / 48_000) };
+}
+
 export async function recorded(page: Page): Promise<Recording> {
-  return page.evaluate(() => {
-    const { recording, audioClock } = globalThis as unknown as {
-      recording: { fromFrame: number; peaks: number[] }[];
-      audioClock: { toHostMs(contextS: number): number };
-    };
-    const levels = recording.flatMap(({ peaks }) => peaks);
-    return { levels, startMs: audioClock.toHostMs((recording[0]?.fromFrame ?? 0) / 48_000) };
-  });
+  return page.evaluate(readRecording);
 }
 
 /** Host times of clicks: levels over half of the loudest, first of each burst, in ms. */
