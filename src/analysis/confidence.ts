@@ -6,9 +6,12 @@ import { onsetRate } from "./onsets.ts";
 const sameBeatS = 0.07;
 /** Agreement at half or double tempo says where the beats are, but not which of them count. */
 const octaveCredit = 0.75;
-export const confidentFrom = 0.65;
-/** Beneath this the grid is no better than none: noise and drones reach 0.45. */
+export const confidentFrom = 0.6;
+/** Beneath this the grid is no better than none: noise, speech and drones reach 0.35. */
 export const usableFrom = 0.5;
+
+/** What two trackers agree on in noise. */
+const chanceAgreement = 0.4;
 
 /** F-measure of two ascending lists of beats, 0..1. */
 export function agreement(a: readonly number[], b: readonly number[]): Share {
@@ -47,5 +50,6 @@ export function onBeatClarity(beatsS: readonly number[], strength: Float32Array)
 /** The probability that the grid is right; weights set by hand on recordings whose beats are known. */
 export function tempoConfidence(agree: Share, steadiness: Share, clarity: number): Share {
   const clear = clamp((clarity - 0.5) / 1.5, 0, 1);
-  return clamp(0.05 + 0.5 * agree + 0.25 * steadiness + 0.2 * clear, 0, 1);
+  const beyondChance = clamp((agree - chanceAgreement) / (1 - chanceAgreement), 0, 1);
+  return clamp(0.05 + 0.5 * beyondChance + 0.25 * steadiness + 0.2 * clear, 0, 1);
 }

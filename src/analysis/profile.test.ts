@@ -16,7 +16,7 @@ function profileOf(channels: readonly Float32Array[], sampleRate: number, pieceF
 const band: BandScore = {
   tempoBpm: 124,
   beatsPerBar: 4,
-  seconds: 40,
+  seconds: 24,
   sampleRate: 44_100,
   chords: cMajorChords,
   drums: 1,

@@ -108,7 +108,7 @@ export function steadyGrid(tracked: readonly number[], durationS: number): Stead
   const found = robustLine(tracked);
   if (found !== null && found.share >= clickShare) {
     const { startS, beatS } = found.line;
-    const first = Math.ceil(-startS / beatS - 1e-6);
+    const first = Math.ceil((-startS - onLineS) / beatS);
     const last = Math.floor((durationS - startS) / beatS);
     const beatsS = Array.from({ length: last - first + 1 }, (_, i) =>
       Math.max(0, startS + (first + i) * beatS),
