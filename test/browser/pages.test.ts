@@ -122,7 +122,7 @@ test("the profile drawing is read by keyboard", async () => {
 test("mode and movement are kept in the address and carried to the workout", async () => {
   const { page } = await openPage(browser, upbeat);
   await page.goto(`/classes/${aClass}`);
-  await page.getByRole("radio", { name: "Simulated athlete" }).check();
+  await page.getByRole("radio", { name: "Simulated" }).check();
   await page.getByRole("radio", { name: "Steady" }).check();
   await page.waitForURL(/mode=steady/);
   await page.getByRole("link", { name: "Start" }).click();

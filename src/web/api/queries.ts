@@ -28,6 +28,8 @@ export interface Session {
 
 const minuteMs = 60_000;
 const pageSize = 24;
+/** How often a workout that is not finished yet is asked for again. */
+const unfinishedEveryMs = 2000;
 
 export const queryKeys = {
   session: ["session"],
@@ -122,6 +124,8 @@ export function useWorkout(id: string) {
     queryKey: queryKeys.workout(id),
     queryFn: () => api.get<Workout>(apiPaths.workout(id)),
     enabled: id !== "",
+    // Its end may still be on the way from the browser it ran in.
+    refetchInterval: ({ state }) => state.data?.finished === false && unfinishedEveryMs,
   });
 }
 

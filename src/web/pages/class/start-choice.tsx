@@ -12,14 +12,14 @@ const modeHints: Record<Mode, string> = {
 
 const sourceHints: Record<Source, string> = {
   sensors: "Bluetooth: cadence, power, speed or heart rate. You pick them on the next page.",
-  simulated: "Nobody has to move: an invented rider shows how the music follows.",
+  simulated: "Nobody has to move: an invented athlete shows how the music follows.",
   replay: "A FIT file of an earlier workout moves the music.",
   none: "No movement is measured. The music follows the class.",
 };
 
 const sourceLabels: Record<Source, string> = {
   sensors: "My sensors",
-  simulated: "Simulated athlete",
+  simulated: "Simulated",
   replay: "FIT file",
   none: "None",
 };

@@ -48,7 +48,7 @@ function Week({ workouts, nowMs }: { workouts: readonly Workout[]; nowMs: number
   const total = days.reduce((sum, { seconds }) => sum + seconds, 0);
   const named = new Intl.DateTimeFormat(undefined, { weekday: "short" });
   return (
-    <Section title="Seven days" aside={<span className="muted figures">{spell(total)}</span>}>
+    <Section title="Seven days" aside={total > 0 && <span className="muted figures">{spell(total)}</span>}>
       <ol className="week">
         {days.map(({ startMs, seconds, today }) => (
           <li key={startMs} className={today ? "today" : undefined}>

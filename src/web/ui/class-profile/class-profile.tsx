@@ -24,6 +24,7 @@ export interface ClassProfileProps {
   readonly size: ProfileSize;
   readonly durationS: number;
   readonly blocks: readonly ProfileBlock[];
+  /** Room is kept for the music as soon as this is given, so that nothing jumps when the soundtrack arrives. */
   readonly tracks?: readonly ProfileTrack[];
   /** What was really done, over the targets. */
   readonly done?: { readonly rows: readonly SeriesRow[]; readonly ftpW: number };
@@ -79,7 +80,8 @@ function Mark({ frame, atS, kind }: { frame: Frame; atS: number; kind: "now" | "
 
 export function ClassProfile(props: ClassProfileProps) {
   const { size, durationS, blocks, tracks = none, done, nowS, lookS = null } = props;
-  const frame = useMemo(() => frameOf(durationS, tracks.length > 0), [durationS, tracks.length]);
+  const hasMusic = props.tracks !== undefined;
+  const frame = useMemo(() => frameOf(durationS, hasMusic), [durationS, hasMusic]);
   const lines = useMemo(
     () => (done === undefined ? null : doneLines(frame, done.rows, blocks, done.ftpW)),
     [frame, done, blocks],

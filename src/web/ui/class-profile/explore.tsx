@@ -42,14 +42,14 @@ function ReadingLine({ reading }: { reading: Reading | null }) {
   );
 }
 
-/** Ticks under the drawing: at most seven, on whole minutes. */
+/** Ticks under the drawing: at most five, on whole minutes. */
 function Axis({ durationS }: { durationS: number }) {
-  const stepS = [60, 120, 300, 600, 900, 1800, 3600].find((step) => durationS / step <= 7) ?? 7200;
+  const stepS = [60, 120, 300, 600, 900, 1800, 3600].find((step) => durationS / step <= 5) ?? 7200;
   const ticks = Array.from({ length: Math.floor(durationS / stepS) + 1 }, (_, tick) => tick * stepS);
   return (
     <div className="profile-axis figures" aria-hidden="true">
       {ticks
-        .filter((tick) => tick < durationS * 0.9)
+        .filter((tick) => tick < durationS * 0.88)
         .map((tick) => (
           <span key={tick} style={{ insetInlineStart: `${(tick / durationS) * 100}%` }}>
             {tick === 0 ? "0" : spell(tick)}
