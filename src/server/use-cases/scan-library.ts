@@ -128,18 +128,19 @@ function startPass({ tracks, analyser, watch, clock }: ScanDeps, pending: readon
     }
   };
   const lane = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await analyseOne(file);
+    try {
+      for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await analyseOne(file);
+    } catch (error) {
+      waiting.length = 0;
+      if (!(error instanceof AnalyserClosedError)) throw error;
+    }
   };
   return {
     async run(): Promise<number> {
-      try {
-        await Promise.all(Array.from({ length: analyser.lanes }, lane));
-      } catch (error) {
-        waiting.length = 0;
-        if (!(error instanceof AnalyserClosedError)) throw error;
-      } finally {
-        publish("idle");
-      }
+      // All lanes end before this does: nothing is written after a failed scan has been reported.
+      const ends = await Promise.allSettled(Array.from({ length: analyser.lanes }, lane));
+      publish("idle");
+      for (const end of ends) if (end.status === "rejected") throw end.reason;
       return analysed;
     },
   };
