@@ -64,5 +64,13 @@ test(
     t.diagnostic(`tempo in the audio: ${before.toFixed(1)} BPM at 80 rpm, ${after.toFixed(1)} BPM at 90 rpm`);
     assert.ok(Math.abs(before - 160) < 160 * 0.02, `${before} BPM at 80 rpm`);
     assert.ok(Math.abs(after - 180) < 180 * 0.02, `${after} BPM at 90 rpm`);
+
+    bluez.lose(cadenceSensor);
+    await page.getByText("lost, looking for it").waitFor();
+    bluez.bringBack(cadenceSensor);
+    const backMs = performance.now();
+    await bluez.subscribed(cadenceSensor);
+    t.diagnostic(`heard again ${Math.round(performance.now() - backMs)} ms after the sensor's return`);
+    await page.getByText(cadenceSensor.name, { exact: true }).waitFor();
   },
 );
