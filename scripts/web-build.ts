@@ -37,6 +37,6 @@ export async function buildWebIfStale(): Promise<void> {
   const digest = sourceDigest();
   if (builtDigest() === digest) return;
   process.stderr.write("Building the web app, once ...\n");
-  await build({ configFile: join(root, "vite.config.ts"), logLevel: "warn" });
+  await build({ configFile: join(root, "vite.config.ts"), logLevel: "error" });
   writeFileSync(stampPath, digest);
 }

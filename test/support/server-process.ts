@@ -81,10 +81,11 @@ export async function startServerProcess(folder: string): Promise<ServerProcess>
     pid: child.pid ?? 0,
     cookie,
     child,
-    fetch(path, { method = "GET", body } = {}) {
-      if (body === undefined) return fetch(`${address}${path}`, { method, headers: { cookie } });
+    fetch(path, { method, body } = {}) {
+      if (body === undefined)
+        return fetch(`${address}${path}`, { method: method ?? "GET", headers: { cookie } });
       const headers = { cookie, "content-type": "application/json" };
-      return fetch(`${address}${path}`, { method, headers, body: JSON.stringify(body) });
+      return fetch(`${address}${path}`, { method: method ?? "PUT", headers, body: JSON.stringify(body) });
     },
     stop(signal) {
       return new Promise((resolve) => {
