@@ -185,3 +185,31 @@ test("a workout by keyboard: start, skip, end early, read it, delete it, take th
   assert.deepEqual(errors, []);
   await page.context().close();
 });
+
+test("without a session the sign-in page asks for the password, accessibly", async () => {
+  const { page } = await openPage(browser, upbeat);
+  const refusal = { type: "about:blank", title: "Unauthorized", status: 401 };
+  await page.route("**/v1/session", (route) => route.fulfill({ status: 401, json: refusal }));
+  await page.goto("/history");
+  await page.getByLabel("Password").waitFor();
+  assert.deepEqual(await violationsOn(page), []);
+  await page.unroute("**/v1/session");
+  await page.getByLabel("Password").fill("whatever it is");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("alert").waitFor();
+  await page.context().close();
+});
+
+test("a page says what failed and what to do, and tries again", async () => {
+  const { page } = await openPage(browser, upbeat);
+  await page.route("**/v1/workouts*", (route) => route.abort());
+  await page.goto("/history");
+  await page.getByText("The server does not answer.").waitFor();
+  await page.unroute("**/v1/workouts*");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page
+    .getByRole("link", { name: /Choose a class|Norwegian/ })
+    .first()
+    .waitFor();
+  await page.context().close();
+});

@@ -21,6 +21,7 @@ export function useSetTaste(trackId: string) {
       Promise.all([
         client.invalidateQueries({ queryKey: queryKeys.track(trackId) }),
         client.invalidateQueries({ queryKey: queryKeys.tracks }),
+        client.invalidateQueries({ queryKey: queryKeys.soundtracks }),
       ]),
   });
 }

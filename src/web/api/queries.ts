@@ -36,6 +36,7 @@ export const queryKeys = {
   athlete: ["athlete"],
   library: ["library"],
   tracks: ["tracks"],
+  soundtracks: ["soundtrack"],
   track: (id: string) => ["track", id],
   workouts: ["workouts"],
   workout: (id: string) => ["workout", id],
@@ -69,7 +70,7 @@ export function useClass(id: string) {
 /** Plans from the library as it is now; `libraryTracks` in the key asks anew when the library has grown. */
 export function useSoundtrack(classId: string, libraryTracks: number) {
   return useQuery({
-    queryKey: ["soundtrack", classId, libraryTracks],
+    queryKey: [...queryKeys.soundtracks, classId, libraryTracks],
     queryFn: () => api.post<SoundtrackAnswer>(apiPaths.soundtracks, { classId }),
     staleTime: 10 * minuteMs,
     enabled: classId !== "" && libraryTracks > 0,

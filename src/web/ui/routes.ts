@@ -31,5 +31,4 @@ export const routes = {
   music: "/music",
   track: (trackId: string) => `/music/${id(trackId)}`,
   you: "/you",
-  signIn: "/sign-in",
 } as const;

@@ -35,7 +35,7 @@ function Quality({ soundtrack }: { soundtrack: SoundtrackAnswer }) {
     metrics.repeats === 0
       ? "no repeats"
       : `${count(metrics.repeats, "repeat")}: the library is short for this class`,
-    `cost at most ${gapPct.toFixed(1)} % above the best possible`,
+    `within ${gapPct.toFixed(1)} % of the best this library allows`,
   ];
   return <p className="muted small">{parts.join(" · ")}</p>;
 }

@@ -11,6 +11,8 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** From this load on a workout asks for an easy day; about an hour at 80 % of threshold. */
 const hardLoad = 60;
+/** Less than this says nothing about the day after. */
+const slightLoad = 5;
 const longPauseDays = 7;
 
 /** @param workouts newest first */
@@ -41,7 +43,7 @@ export function suggest(workouts: readonly Workout[], nowMs: number): Suggestion
   return {
     filter: { sport, intensity: "moderate", minMinutes: 25, maxMinutes: 50 },
     why:
-      load === null
+      load === null || load < slightLoad
         ? "Steady work keeps the week in balance."
         : `Your last load was ${Math.round(load)}, so there is room for steady work.`,
   };

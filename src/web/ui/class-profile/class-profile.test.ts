@@ -88,7 +88,7 @@ test("what was done lies on the targets' own scale, and is not drawn where nothi
   const { power, cadence } = doneLines(frame, rows, blocks, 200);
   assert.equal(power.match(/M/g)?.length, 2);
   assert.equal(cadence, "");
-  const edgeY = Number(stepOf(frame, blocks[0]!).edge.match(/^M\S+ (\S+)L/)?.[1]);
+  const edgeY = Number(stepOf(frame, blocks[0]).edge.match(/^M\S+ (\S+)L/)?.[1]);
   const lineY = Number(power.match(/^M\S+ ([\d.]+)L/)?.[1]);
   assert.ok(Math.abs(edgeY - lineY) < 0.02, "power at the target lies on the step's edge");
 });
@@ -108,7 +108,7 @@ test("a moment is read as block, target and track", () => {
   assert.equal(reading.track?.title, "One");
   assert.equal(reading.music.replaceAll("\u00a0", " "), "102 BPM, +2.0 %");
   assert.equal(readingAt(blocks, tracks, "cycling", 150)?.track?.title, "Two");
-  assert.equal(targetText(blocks[1]!, 0, "cycling"), "effort 8 of 10");
+  assert.equal(targetText(blocks[1], 0, "cycling"), "effort 8 of 10");
   assert.equal(targetText(block(0, 1), 0, "running"), "free");
   assert.equal(readingAt([], [], "cycling", 0), null);
 });
