@@ -7,8 +7,8 @@ export interface Loudness {
 }
 export type MeasureLoudness = (left: Float32Array, right: Float32Array) => Loudness;
 
-/** Peaks stay below this, so that a lossy codec's overshoot still ends under -1 dBTP. */
-const ceilingDb = -2.2;
+/** Peaks stay below this: the codec overshoots by up to 1.3 dB, and decoded peaks must stay under -1 dBTP. */
+const ceilingDb = -3.2;
 const lookaheadS = 0.003;
 const releaseS = 0.09;
 
