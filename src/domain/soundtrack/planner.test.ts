@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Block } from "../class-plan.ts";
 import { seededRandom } from "../seeded-random.ts";
 import type { Soundtrack } from "../soundtrack.ts";
-import { beatGridOf, type CamelotKey, type PlannerTrack } from "../track.ts";
+import { beatGridOf, type PlannerTrack } from "../track.ts";
 import type { SoundtrackClass } from "./objective.ts";
 import { cellCost, changeCostOf, fitTempo, tempoRatiosOf } from "./objective.ts";
 import { NoTracksError, planSoundtrack } from "./planner.ts";
@@ -51,7 +51,7 @@ function madeUpLibrary(count: number, seed: number): PlannerTrack[] {
     track(`t${index}`, {
       durationS: 100 + Math.round(random() * 200),
       tempoBpm: 80 + random() * 100,
-      key: `${1 + Math.floor(random() * 12)}${random() < 0.5 ? "A" : "B"}` as CamelotKey,
+      key: `${1 + Math.floor(random() * 12)}${random() < 0.5 ? "A" : "B"}`,
       energy: random(),
       taste: random(),
     }),
@@ -169,7 +169,7 @@ test("soundtracks of any class and library hold together", () => {
         checkShape(planSoundtrack({ plan, tracks, seed, budget: "quick" }), plan, tracks);
       },
     ),
-    { numRuns: 40, seed: 7 },
+    { numRuns: 20, seed: 7 },
   );
 });
 

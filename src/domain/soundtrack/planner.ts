@@ -13,8 +13,8 @@ import { reasonsFor } from "./why.ts";
 export type PlanBudget = "full" | "quick";
 
 const efforts: Readonly<Record<PlanBudget, Effort>> = {
-  full: { rounds: 120, width: 40, closeTracks: 300 },
-  quick: { rounds: 24, width: 10, closeTracks: 120 },
+  full: { rounds: 60, width: 24, closeTracks: 250, memoryWork: 2_000_000 },
+  quick: { rounds: 12, width: 6, closeTracks: 60, memoryWork: 0 },
 };
 
 export interface PlanInput {

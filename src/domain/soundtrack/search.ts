@@ -1,6 +1,7 @@
 /** Finds a cheap soundtrack and proves how cheap one could be at best. Work is counted in rounds, never in time. */
 import type { Instance } from "./instance.ts";
-import { searchLabels } from "./label-search.ts";
+import { searchLabels, trueCost } from "./label-search.ts";
+import { boundWithMemory } from "./memory-bound.ts";
 import { repeatCost } from "./objective.ts";
 import {
   passBackward,
@@ -19,6 +20,8 @@ export interface Effort {
   readonly width: number;
   /** Tracks looked at closely; the others only take part in the proof. */
   readonly closeTracks: number;
+  /** Steps of the last proof and search (see memory-bound.ts); 0 leaves it out. */
+  readonly memoryWork: number;
 }
 
 export interface Found {
@@ -45,7 +48,7 @@ function priceSum(relaxation: Relaxation): number {
 }
 
 /** How far above the bound soundtracks are looked for while none is known; the last is every soundtrack there is. */
-const reaches = [1.06, 1.15, 1.4, Infinity] as const;
+const reaches = [1.1, 1.4, Infinity] as const;
 
 /** Looks for a better soundtrack among the active tracks. Answers whether the one known is proven the best of them. */
 function tryLabels(state: State, width: number, bound: number): boolean {
@@ -64,7 +67,7 @@ function tryLabels(state: State, width: number, bound: number): boolean {
 }
 
 /** Rounds between searches for a better soundtrack while prices are still moving. */
-const tryEvery = 16;
+const tryEvery = 30;
 
 /** Drops tracks that no better soundtrack can use, as far as the active tracks tell; needs both passes at present prices. */
 function dropHopeless(state: State): void {
@@ -134,31 +137,63 @@ function closest(relaxation: Relaxation, all: Int32Array, count: number): Int32A
   return ranked.slice(0, count).sort();
 }
 
+/** Makes the tracks that can still matter the active ones, with both passes done over all. Answers the proven bound. */
+function proveOverAll(state: State, all: Int32Array): number {
+  const { relaxation } = state;
+  const bound = passForward(relaxation, all) - priceSum(relaxation);
+  passBackward(relaxation, all);
+  const through = throughCosts(relaxation, all);
+  const limit = state.cost + priceSum(relaxation);
+  state.active = all.filter((track) => through[track]! < limit);
+  return bound;
+}
+
+/** The bound is raised by this share at a time: the nearer the limit, the fewer segments there are to look at. */
+const raise = 0.015;
+
+/**
+ * Shows, limit by limit, that no soundtrack costs less, until the one known is reached or the work is done.
+ * Needs both passes over the active tracks, and active tracks that include all that matter.
+ */
+function raiseBound(state: State, provenBound: number, mostWork: number): number {
+  const { relaxation, active: tracks } = state;
+  const memory = new Map<number, number>();
+  let bound = provenBound;
+  let work = mostWork;
+  // Remembered tracks never come back: right only while coming back is dearer than the soundtrack known.
+  while (work > 0 && bound < state.cost - tolerance && state.cost < bound + repeatCost) {
+    const below = Math.min(state.cost, bound * (1 + raise) + tolerance);
+    const result = boundWithMemory(relaxation, { tracks, below, work, memory });
+    work -= result.work + 1;
+    const cost = result.path === null ? Infinity : trueCost(relaxation.instance, result.path);
+    if (result.path !== null && cost < state.cost) {
+      state.path = result.path;
+      state.cost = cost;
+    }
+    if (result.bound < below && result.bound <= bound) break;
+    bound = Math.max(bound, result.bound);
+    if (result.bound < below) break;
+  }
+  return bound;
+}
+
 /** The best soundtrack for an instance within an effort, or null when no soundtrack is possible. */
 export function findSoundtrack(instance: Instance, effort: Effort): Found | null {
   const relaxation = relax(instance);
   const all = Int32Array.from(instance.tracks, (_, track) => track);
   if (!Number.isFinite(passForward(relaxation, all))) return null;
-  const state: State = {
-    relaxation,
-    active: closest(relaxation, all, effort.closeTracks),
-    path: [],
-    cost: Infinity,
-  };
-  let lowerBound = -Infinity;
-  adjustPrices(state, effort.rounds, effort.width);
-  for (let turn = 0; turn < 3; turn += 1) {
-    // The proof: all tracks, with the prices found. Tracks that could still matter join.
-    const bound = passForward(relaxation, all) - priceSum(relaxation);
-    lowerBound = Math.max(lowerBound, bound);
-    passBackward(relaxation, all);
-    const through = throughCosts(relaxation, all);
-    const limit = state.cost + priceSum(relaxation);
-    const useful = all.filter((track) => through[track]! < limit);
-    state.active = useful;
-    if (tryLabels(state, effort.width, lowerBound))
-      return { path: state.path, cost: state.cost, lowerBound: state.cost };
-    if (turn < 2) adjustPrices(state, Math.ceil(effort.rounds / 3), effort.width);
+  const active = closest(relaxation, all, effort.closeTracks);
+  const state: State = { relaxation, active, path: [], cost: Infinity };
+  const bound = adjustPrices(state, effort.rounds, effort.width);
+  if (!Number.isFinite(state.cost)) tryLabels(state, effort.width, bound);
+  let lowerBound = proveOverAll(state, all);
+  if (state.active.some((track) => !active.includes(track))) {
+    // Tracks that were not looked at closely do matter: look again with them.
+    adjustPrices(state, Math.ceil(effort.rounds / 3), effort.width);
+    lowerBound = Math.max(lowerBound, proveOverAll(state, all));
   }
+  if (tryLabels(state, effort.width, lowerBound))
+    return { path: state.path, cost: state.cost, lowerBound: state.cost };
+  lowerBound = raiseBound(state, lowerBound, effort.memoryWork);
   return { path: state.path, cost: state.cost, lowerBound: Math.min(lowerBound, state.cost) };
 }
