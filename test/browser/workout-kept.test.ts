@@ -31,6 +31,10 @@ async function untilKept(page: Page, rows: number): Promise<number> {
   }
 }
 
+async function playing(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => navigator.mediaSession.metadata?.title);
+}
+
 /** All audio files of the soundtrack lie in the browser. */
 async function untilAudioKept(page: Page): Promise<void> {
   await page.waitForFunction(async () => {
@@ -44,7 +48,7 @@ test(
   "the server is killed, the page is reloaded without it, and the workout goes on and loses nothing",
   { timeout: 240_000 },
   async (t) => {
-    const upbeat = await startUpbeat({ "a.wav": clickTrack(170, 70) });
+    const upbeat = await startUpbeat({ "a.wav": clickTrack(170, 70), "b.wav": clickTrack(164, 70) });
     t.after(() => upbeat.close());
     await upbeat.musicRead();
     const browser = await openBrowser();
@@ -59,6 +63,9 @@ test(
 
     await upbeat.kill();
     const rowsAtKill = await keptRows(page);
+    const track = await playing(page);
+    await page.getByRole("button", { name: "Skip track" }).click();
+    await page.waitForFunction((was) => navigator.mediaSession.metadata?.title !== was, track);
     await untilKept(page, rowsAtKill + 3);
     await page.goto("/");
     await page.getByRole("link", { name: "Continue" }).click();

@@ -2,12 +2,12 @@ import type { FastifyInstance } from "fastify";
 
 /**
  * Scripts, styles and data come from this server only. WebAssembly may be compiled (audio decoders and the stretch
- * engine); workers and worklets may be made from blobs; covers and recordings may be shown from blobs.
+ * engine); workers and worklets are files like all others; covers and recordings may be shown from blobs.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval' blob:",
-  "worker-src 'self' blob:",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",
