@@ -95,8 +95,8 @@ test("beats come to land on the strokes of a rider, and the music's tempo is the
 test("in a cool-down tempo never rises, whatever arrives", () => {
   const plan = cyclingClass([block(30, 85), block(120, 85, 75, "cool-down")]);
   const track = clickTrack("track", 168);
-  const source = bike(plan, (tS) => 85 + Math.max(0, tS - 30) / 2);
   for (const mode of ["auto", "follow", "lead"] as const) {
+    const source = bike(plan, (tS) => 85 + Math.max(0, tS - 30) / 2);
     const rig = new Rig(setupOf(plan, [slot(0, 150, track, 2, 84)], [track], { mode }), source);
     rig.start();
     rig.run(150);
