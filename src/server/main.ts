@@ -28,6 +28,7 @@ import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary } from "./use-cases/library.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
+import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
 import { createSignIn } from "./use-cases/sign-in.ts";
 
@@ -124,7 +125,13 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     tracks: counted.tracks,
     library,
     watch,
-    planSoundtrack: createPlanSoundtrack(classes, counted, planner),
+    planSoundtrack: preferDemoTracks(createPlanSoundtrack(classes, counted, planner), {
+      classes,
+      planner,
+      demo,
+      watch,
+      onFailure: (error) => app.log.error({ err: error }, "The demo's order could not be changed"),
+    }),
     athletes,
     workouts: createKeepWorkout({ workouts: store.workouts, sealer, classes, athletes }),
     control: {

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { after, test } from "node:test";
 import { seededRandom } from "#domain/seeded-random.ts";
+import { storeErrorOf } from "#server/adapters/sqlite/failures.ts";
 import { openDatabase } from "#server/adapters/sqlite/open.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "upbeat-kill-"));
@@ -55,6 +56,22 @@ test("every commit is asked of the disk: write-ahead log, synchronous=FULL", () 
   const db = openDatabase(join(folder, "pragma.db"));
   assert.deepEqual({ ...db.prepare("PRAGMA journal_mode").get() }, { journal_mode: "wal" });
   assert.deepEqual({ ...db.prepare("PRAGMA synchronous").get() }, { synchronous: 2 });
+  db.close();
+});
+
+test("a full disk refuses the write, says so, and keeps what was there", () => {
+  const path = join(folder, "full.db");
+  const db = openDatabase(path);
+  const put = db.prepare("INSERT INTO setting (name, value) VALUES (?, ?)");
+  put.run("before", "1");
+  const pages = Number(db.prepare("PRAGMA page_count").get()?.page_count);
+  db.exec(`PRAGMA max_page_count = ${pages}`);
+  assert.throws(
+    () => put.run("large", "x".repeat(100_000)),
+    (error) =>
+      storeErrorOf(error, path).reason === "full" && /is full/.test(storeErrorOf(error, path).message),
+  );
+  assert.equal(db.prepare("SELECT count(*) AS settings FROM setting").get()?.settings, 1);
   db.close();
 });
 

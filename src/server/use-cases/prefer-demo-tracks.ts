@@ -1,0 +1,37 @@
+import { demoPlannerTracks } from "#composer/demo-tracks.ts";
+import type { LibraryWatch } from "#server/ports/library-watch.ts";
+import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
+import type { ClassBook } from "./class-book.ts";
+import type { DemoLibrary } from "./compose-demo-library.ts";
+import type { PlanSoundtrack } from "./plan-soundtrack.ts";
+
+/** The planner's name for the whole demo; versions of the real library count up from 0. */
+const wholeDemo = { version: -1, tracks: async () => demoPlannerTracks() };
+
+export interface PreferDemoParts {
+  readonly classes: ClassBook;
+  readonly planner: SoundtrackPlanner;
+  readonly demo: Pick<DemoLibrary, "prefer">;
+  readonly watch: LibraryWatch;
+  /** Tells the log: without the preference all is well, only slower. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * While the demo is being composed, whoever asks for a class's soundtrack gets one from the tracks that are there, and
+ * the tracks that this class would have from the whole demo are composed next.
+ */
+export function preferDemoTracks(planFor: PlanSoundtrack, parts: PreferDemoParts): PlanSoundtrack {
+  const prefer = async (classId: string, seed: number): Promise<void> => {
+    const plan = await parts.classes.byId(classId);
+    if (plan === null) return;
+    const { slots } = await parts.planner.plan({ plan, seed, fromS: 0, exclude: [] }, wholeDemo);
+    parts.demo.prefer(slots.map((slot) => slot.trackId));
+  };
+  return (wish) => {
+    if (parts.watch.current().state === "composing") {
+      prefer(wish.classId, wish.seed).catch(parts.onFailure);
+    }
+    return planFor(wish);
+  };
+}
