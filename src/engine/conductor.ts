@@ -31,6 +31,14 @@ const lockMs = 60;
 /** In a cool-down music goes down with a person who has slowed by more than this. */
 const coolDownSlack = 0.03;
 
+/** What a lock state means, for the log. */
+export const lockReasons: Readonly<Record<LockState, string>> = {
+  class: "the music keeps the class's tempo",
+  tempo: "the music follows your cadence",
+  searching: "strokes are known; beats move onto them",
+  locked: "beats land on strokes",
+};
+
 export interface ConductorView {
   readonly nowMs: Milliseconds;
   /** When a command given now sounds at the graph's output. */
@@ -83,6 +91,11 @@ export class Conductor {
   /** The class has jumped or a new track sets its own tempo: the base tempo starts anew at `unitsPerS`. */
   restart(unitsPerS: number): void {
     if (unitsPerS > 0) this.base = unitsPerS;
+  }
+
+  /** Another deck leads: what it cannot play at all, the base tempo does not ask for. */
+  takeDeck(deck: Deck, atMs: Milliseconds): void {
+    this.base = limitToDeck(this.base, { deck, atMs });
   }
 
   step(view: ConductorView): Conducted {
@@ -186,7 +199,7 @@ export function reachOf(view: Pick<ConductorView, "deck" | "plannedStretch" | "a
 }
 
 /** The pulse never asks a deck for more than the utmost stretch: the deck would fall behind and lose its place. */
-function limitToDeck(unitsPerS: number, view: ConductorView): number {
+function limitToDeck(unitsPerS: number, view: Pick<ConductorView, "deck" | "atMs">): number {
   const { deck } = view;
   if (deck === null || !deck.led) return unitsPerS;
   const untouched = 1 / deck.rateFor(1, deck.line.valueAt(view.atMs));

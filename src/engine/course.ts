@@ -138,7 +138,8 @@ export class Course {
     const planned = this.tracks.get(slot.trackId);
     const cadence = view.cadenceFrom(Math.max(slot.startS, view.classTimeS));
     const sounds = slot.trackId === this.current?.trackId;
-    const usable = planned !== undefined && !this.unusable.has(slot.trackId) && !sounds;
+    const playable = planned !== undefined && !this.unusable.has(slot.trackId);
+    const usable = playable && !sounds;
     if (usable && this.holds(slot, planned, cadence)) return this.asPlanned(slot, planned, view);
     const fit = usable && cadence !== null ? bestFit(planned, cadence, this.sport) : null;
     if (usable && fit !== null && stretchAmount(fit.stretch) <= allowedStretch) {
@@ -152,7 +153,7 @@ export class Course {
       const chosen = { ...slot, trackId: track.id, sourceStartS, tempoRatio, stretch, why };
       return { slot: chosen, track, entryS: sourceStartS };
     }
-    return usable ? this.asPlanned(slot, planned, view) : null;
+    return playable ? this.asPlanned(slot, planned, view) : null;
   }
 
   private holds(slot: Slot, track: PlannerTrack, cadence: Cadence | null): boolean {

@@ -8,7 +8,7 @@ import { Body } from "./body.ts";
 import type { BoothView } from "./booth-view.ts";
 import { ClassClock } from "./class-clock.ts";
 import { cadenceAhead, handOverAfterSkipS } from "./class-ahead.ts";
-import { Conductor, holdMs } from "./conductor.ts";
+import { Conductor, holdMs, lockReasons } from "./conductor.ts";
 import type {
   Engine,
   EngineCommand,
@@ -328,6 +328,7 @@ class Session implements Engine {
       const cadence = view.cadenceFrom(view.classTimeS);
       if (cadence !== null) this.conductor.restart(cadence / 60);
     }
+    this.conductor.takeDeck(deck, view.atMs);
     const { why } = this.transitions;
     return [this.decision(view.nowMs, `track: ${deck.track.id}`, why.join(" ") || "next of the soundtrack")];
   }
@@ -390,10 +391,3 @@ class Session implements Engine {
     return { kind: "decision", tS: this.traceS(tMs), value, reason };
   }
 }
-
-const lockReasons: Readonly<Record<LockState, string>> = {
-  class: "the music keeps the class's tempo",
-  tempo: "the music follows your cadence",
-  searching: "strokes are known; beats move onto them",
-  locked: "beats land on strokes",
-};

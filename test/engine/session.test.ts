@@ -200,3 +200,13 @@ test("the same events give the same commands", () => {
   };
   assert.equal(run(), run());
 });
+
+test("a library of one short track plays it again rather than falling silent", () => {
+  const plan = cyclingClass([block(150, 84)]);
+  const track = clickTrack("only", 168, 60);
+  const slots = [slot(0, 55, track, 2, 84), slot(55, 110, track, 2, 84), slot(110, 150, track, 2, 84)];
+  const rig = new Rig(setupOf(plan, slots, [track]));
+  rig.start();
+  rig.run(150);
+  assert.equal(rig.of("ended")[0].trackPlays.length, 3);
+});
