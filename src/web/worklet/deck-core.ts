@@ -97,7 +97,7 @@ export class DeckCore {
       const source = rendered[channel];
       if (target === undefined || source === undefined) continue;
       for (let frame = 0; frame < frames; frame++) {
-        target[frame] = (source[frame] ?? 0) * (startGain + ((endGain - startGain) * frame) / frames);
+        target[frame] = (source[frame] as number) * (startGain + ((endGain - startGain) * frame) / frames);
       }
     }
   }

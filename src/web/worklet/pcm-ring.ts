@@ -68,7 +68,7 @@ export class PcmRing {
 
 /** A loop: `subarray` would leave garbage on the audio thread each quantum. */
 function copy(source: Float32Array, from: number, target: Float32Array, to: number, count: number): void {
-  for (let index = 0; index < count; index++) target[to + index] = source[from + index] ?? 0;
+  for (let index = 0; index < count; index++) target[to + index] = source[from + index] as number;
 }
 
 function modulo(value: number, by: number): number {

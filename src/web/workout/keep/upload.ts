@@ -55,13 +55,14 @@ async function nextStep(
     await store.update(id, (now) => ({ ...now, headAcknowledged: true }));
     return "again";
   }
-  const chunk = workout.chunks.find(({ acknowledged }) => !acknowledged) ?? (await cutChunk(store, workout));
-  if (chunk !== null) {
+  const chunk = workout.chunks.find(({ acknowledged }) => !acknowledged);
+  if (chunk !== undefined) {
     const reply = await server.putChunk(id, chunk.sequence, await store.rows(id, chunk.fromRow, chunk.toRow));
     if (reply.kind !== "accepted") return failure(reply);
     await store.update(id, (now) => markChunks(now, [chunk.sequence], true));
     return "again";
   }
+  if (await cutChunk(store, workout)) return "again";
   if (workout.end === null) return { kind: "up-to-date" };
   const reply = await server.putEnd(id, workout.end, workout.chunks.length);
   if (reply.kind === "missing") {
@@ -80,15 +81,18 @@ function failure(reply: Exclude<Reply, { kind: "accepted" }>): UploadOutcome {
   return { kind: "later" };
 }
 
-/** Fixes the next chunk once enough rows wait, or the workout is over; null when there is none yet. */
-async function cutChunk(store: KeepStore, workout: KeptWorkout): Promise<Chunk | null> {
+/** Fixes the next chunk once enough rows wait, or the workout is over. Another tab may have done so just before. */
+async function cutChunk(store: KeepStore, workout: KeptWorkout): Promise<boolean> {
   const fromRow = workout.chunks.at(-1)?.toRow ?? 0;
   const waiting = workout.rowCount - fromRow;
-  if (waiting === 0 || (waiting < rowsPerChunk && workout.end === null)) return null;
+  if (waiting === 0 || (waiting < rowsPerChunk && workout.end === null)) return false;
+  const sequence = workout.chunks.length;
   const toRow = fromRow + Math.min(waiting, maxChunkRows);
-  const chunk: Chunk = { sequence: workout.chunks.length, fromRow, toRow, acknowledged: false };
-  await store.update(workout.head.id, (now) => ({ ...now, chunks: [...now.chunks, chunk] }));
-  return chunk;
+  const chunk: Chunk = { sequence, fromRow, toRow, acknowledged: false };
+  await store.update(workout.head.id, (now) =>
+    now.chunks.length === sequence ? { ...now, chunks: [...now.chunks, chunk] } : now,
+  );
+  return true;
 }
 
 function markChunks(workout: KeptWorkout, sequences: readonly number[], acknowledged: boolean): KeptWorkout {
