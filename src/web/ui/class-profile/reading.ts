@@ -12,14 +12,14 @@ export interface Reading {
   readonly music: string;
 }
 
-/** "85 rpm, 90 % of FTP", as far as the block says; heart rate and effort where it says neither. */
+/** "85 rpm, 90 % of FTP", as far as the block says; without power its heart-rate zone, or else its effort. */
 export function targetText(block: ProfileBlock, share: number, sport: string): string {
   const parts = [
     block.cadence === null ? null : withUnit(Math.round(rampAt(block.cadence, share)), cadenceUnit(sport)),
     block.power === null ? null : `${percent(rampAt(block.power, share))} of FTP`,
   ].filter((part) => part !== null);
   if (block.power === null && block.hrZone !== null) parts.push(`heart-rate zone ${block.hrZone}`);
-  if (block.power === null && block.rpe !== null) parts.push(`effort ${block.rpe} of 10`);
+  else if (block.power === null && block.rpe !== null) parts.push(`effort ${block.rpe} of 10`);
   return parts.length === 0 ? "free" : parts.join(", ");
 }
 

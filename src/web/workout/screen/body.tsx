@@ -68,7 +68,9 @@ export function SpeedTile({ view }: { view: WorkoutView }) {
           {perHour === null ? <Stale /> : perHour.toFixed(1)}
           <span className="figure-unit">{imperial ? "mph" : "km/h"}</span>
         </p>
-        <p className="figure-target figures">{distance(distanceM, view.athlete.units)}</p>
+        <p className="figure-target figures">
+          {distanceM !== null && distance(distanceM, view.athlete.units)}
+        </p>
       </div>
     </div>
   );

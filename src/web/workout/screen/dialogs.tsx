@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { Button } from "../../ui/controls.tsx";
 import { clock } from "../../ui/format.ts";
 import { keyList } from "./keys.ts";
+import "./dialogs.css";
 
 interface DialogProps {
   readonly title: string;

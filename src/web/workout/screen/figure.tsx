@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Icon } from "../../ui/icon.tsx";
 import type { TargetReading } from "./target.ts";
+import "./figure.css";
 
 interface FigureProps {
   readonly label: string;

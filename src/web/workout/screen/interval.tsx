@@ -6,6 +6,7 @@ import { targetText } from "../../ui/class-profile/reading.ts";
 import { clock } from "../../ui/format.ts";
 import { plannedTracks } from "../../ui/planned-tracks.ts";
 import type { WorkoutView } from "./contract.ts";
+import "./interval.css";
 
 function leftS(block: Block | undefined, classTimeS: number): number {
   return block === undefined ? 0 : Math.max(0, block.startS + block.durationS - classTimeS);

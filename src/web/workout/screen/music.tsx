@@ -4,6 +4,7 @@ import { percent, stretchText } from "../../ui/format.ts";
 import type { WorkoutView } from "./contract.ts";
 import { Stale, Tile } from "./figure.tsx";
 import { lockTexts } from "./target.ts";
+import "./music.css";
 
 /** "2 beats per turn", "1 beat per step" */
 function ratioText(tempoRatio: number, sport: string): string {
@@ -62,7 +63,7 @@ export function TempoTile({ view }: { view: WorkoutView }) {
               <span className="figure-unit">BPM</span>
             </span>
             <span className={`figure-target lock ${lock}`}>
-              {lockTexts[lock]}
+              {snapshot.phase === "ready" ? "starts with you" : lockTexts[lock]}
               {lock === "locked" && phaseErrorMs !== null && (
                 <span className="lock-apart figures">{Math.abs(Math.round(phaseErrorMs))} ms apart</span>
               )}
@@ -75,8 +76,10 @@ export function TempoTile({ view }: { view: WorkoutView }) {
 }
 
 export function TrackLine({ view }: { view: WorkoutView }) {
-  const { snapshot, tracks } = view;
-  const track = snapshot.trackId === null ? undefined : tracks.get(snapshot.trackId);
+  const { snapshot, tracks, slots } = view;
+  const ready = snapshot.phase === "ready";
+  const trackId = ready ? slots[0]?.trackId : snapshot.trackId;
+  const track = tracks.get(trackId ?? "");
   const next = snapshot.nextTrackId === null ? undefined : tracks.get(snapshot.nextTrackId);
   return (
     <div className="track-line">
@@ -84,11 +87,11 @@ export function TrackLine({ view }: { view: WorkoutView }) {
         <strong>{track?.title ?? "No music yet"}</strong> <span>{track?.artist}</span>{" "}
         {track !== undefined && (
           <span className="figures track-stretch">
-            {track.key ?? ""} {stretchText(snapshot.stretch)}
+            {track.key ?? ""} {!ready && stretchText(snapshot.stretch)}
           </span>
         )}
       </p>
-      {next !== undefined && (
+      {next !== undefined && !ready && (
         <p className="track-next">
           Next: <span className="track-next-title">{next.title}</span> {snapshot.nextTrackWhy[0]}
         </p>
