@@ -1,5 +1,5 @@
 import type { Sport } from "#domain/class-plan.ts";
-import type { Milliseconds } from "#domain/units.ts";
+import type { Cadence, Milliseconds } from "#domain/units.ts";
 import type { BoothView } from "./booth-view.ts";
 import type { Conductor } from "./conductor.ts";
 import type { Deck } from "./deck.ts";
@@ -12,6 +12,8 @@ const patienceMs = 8000;
 const restMs = 45_000;
 /** With so little of a slot left its own end is the change. */
 const slotLeftS = 20;
+
+const plannedShare = 0.03;
 
 export interface ReachChange {
   readonly value: string;
@@ -35,6 +37,7 @@ export class ReachKeeper {
     deck: Deck | null,
     view: BoothView,
     sport: Sport,
+    targetCadence: Cadence | null,
   ): ReachChange | null {
     const since = conductor.beyondReachSinceMs;
     if (since === null) this.letGo = false;
@@ -51,7 +54,9 @@ export class ReachKeeper {
       deck.anchorAt(view.pulse.valueAt(view.atMs), deck.beatAt(view.atMs));
       return { value: `ratio: ${fit.tempoRatio}`, reason: `${asked} at ${before || "no"} beats per unit` };
     }
-    if (view.nowMs < this.restUntilMs) return null;
+    // What the class itself asks for was known when the track was planned over it.
+    const planned = targetCadence !== null && Math.abs(cadence / targetCadence - 1) < plannedShare;
+    if (planned || view.nowMs < this.restUntilMs) return null;
     const slotEndS = transitions.course.current?.endS ?? Infinity;
     if (slotEndS - view.classTimeS < slotLeftS) return null;
     this.restUntilMs = view.nowMs + restMs;

@@ -275,13 +275,14 @@ class Session implements Engine {
     const { leadMs, calibration, athlete } = this.setup;
     const commands = this.chooseMode(nowMs);
     const targets = this.targets(nowMs);
+    const target = targets?.cadence ?? null;
+    const { sport } = this.plan;
     const view = this.view(nowMs);
     const deck = this.transitions.leaderAt(view.atMs);
     if (deck !== this.leader) commands.push(...this.takeOver(deck, view));
-    const change = this.reach.step(this.conductor, this.transitions, deck, view, this.plan.sport);
+    const change = this.reach.step(this.conductor, this.transitions, deck, view, sport, target);
     if (change !== null) commands.push(this.decision(nowMs, change.value, change.reason));
-    const target = targets?.cadence ?? null;
-    const { low, high } = envelopeOf(this.plan.sport, target);
+    const { low, high } = envelopeOf(sport, target);
     const { unitsPerS, lock } = this.conductor.step({
       nowMs,
       atMs: view.atMs,
@@ -295,7 +296,7 @@ class Session implements Engine {
       mayLeadUp: heartRateAllowsLead(athlete, targets?.block ?? null, this.body.vital("heart-rate", nowMs)),
       deck,
       plannedStretch: this.transitions.course.current?.stretch ?? 1,
-      lockPeriod: lockPeriod(this.plan.sport, deck?.tempoRatio ?? 0),
+      lockPeriod: lockPeriod(sport, deck?.tempoRatio ?? 0),
     });
     this.pulse.turn(view.atMs, unitsPerS);
     if (lock !== this.lock) commands.push(this.decision(nowMs, `lock: ${lock}`, lockReasons[lock]));
