@@ -8,7 +8,7 @@ const sameBeatS = 0.07;
 const octaveCredit = 0.75;
 export const confidentFrom = 0.6;
 /** Beneath this the grid is no better than none: noise, speech and drones reach 0.35. */
-export const usableFrom = 0.5;
+export const usableFrom = 0.4;
 
 /** What two trackers agree on in noise. */
 const chanceAgreement = 0.4;

@@ -1,4 +1,5 @@
 /** The WASM decoders behind one small shape; each format's is loaded when first needed. */
+import { AudioDecodeError } from "./error.ts";
 import type { AudioFormat } from "./format.ts";
 
 export interface CodecOutput {
@@ -33,6 +34,37 @@ async function openMp3(): Promise<Codec> {
   return {
     decode: (chunk) => codec.decode(chunk),
     flush: () => nothing,
+    free: () => codec.free(),
+  };
+}
+
+/** Surround files exist; more channels than this is a damaged header. */
+export const maxChannels = 8;
+
+/** Refuses what the library would take literally: 65,535 channels cost seconds for each block. */
+function checkWavFormat(head: Uint8Array): void {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  for (let at = 12; at + 24 <= head.length; at += 8 + view.getUint32(at + 4, true)) {
+    if (String.fromCharCode(...head.subarray(at, at + 4)) !== "fmt ") continue;
+    const channels = view.getUint16(at + 10, true);
+    if (channels < 1 || channels > maxChannels) {
+      throw new AudioDecodeError(`it has ${channels} channels; at most ${maxChannels} are played`);
+    }
+    if (view.getUint16(at + 20, true) === 0) throw new AudioDecodeError("its frames have no bytes");
+    return;
+  }
+}
+
+async function openWav(): Promise<Codec> {
+  const codec = (await import("@audio/decode-wav")).decoder();
+  let isFirst = true;
+  return {
+    decode(chunk) {
+      if (isFirst) checkWavFormat(chunk);
+      isFirst = false;
+      return codec.decode(chunk);
+    },
+    flush: () => codec.flush(),
     free: () => codec.free(),
   };
 }
@@ -92,6 +124,6 @@ export async function openCodec(format: AudioFormat): Promise<Codec> {
     case "adts":
       return (await import("@audio/decode-aac")).decoder();
     case "wav":
-      return (await import("@audio/decode-wav")).decoder();
+      return openWav();
   }
 }

@@ -140,10 +140,15 @@ test("what is no audio is refused with one line", async () => {
   assert.match(await outcome(riff), /sample rate of 7 Hz/);
 });
 
-test("a WAV whose header counts no bytes per frame is refused", async () => {
-  const wav = wavOf([clickSamples()], clickRate);
-  new DataView(wav.buffer).setUint16(32, 0, true);
-  assert.match(await outcome(wav), /^its? /);
+test("a WAV whose header makes no sense is refused", async () => {
+  const withField = (at: number, value: number) => {
+    const wav = wavOf([clickSamples()], clickRate);
+    new DataView(wav.buffer).setUint16(at, value, true);
+    return wav;
+  };
+  assert.equal(await outcome(withField(32, 0)), "its frames have no bytes");
+  assert.match(await outcome(withField(22, 65_535)), /65535 channels/);
+  assert.match(await outcome(withField(22, 0)), /0 channels/);
 });
 
 test("samples that are no numbers become silence", async () => {

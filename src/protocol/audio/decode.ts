@@ -4,7 +4,7 @@
  */
 import { AudioDecodeError } from "./error.ts";
 import { detectFormat, formatProbeBytes, id3v2Bytes, type AudioFormat } from "./format.ts";
-import { joined, openCodec, type Codec } from "./codecs.ts";
+import { joined, maxChannels, openCodec, type Codec } from "./codecs.ts";
 import { inStreamOrder } from "./m4a.ts";
 
 export { AudioDecodeError } from "./error.ts";
@@ -16,8 +16,6 @@ export interface PcmBlock {
   readonly sampleRate: number;
 }
 
-/** Surround files exist; more channels than this is a damaged header. */
-export const maxChannels = 8;
 /** Telephone speech at the low end, studio masters at the high one; anything else is a damaged header. */
 export const minSampleRate = 8_000;
 export const maxSampleRate = 192_000;
