@@ -27,10 +27,10 @@ test("two tracks of different tempo are mixed with their beats together", { time
   const { page } = await openPage(browser, upbeat, { bypassCSP: true });
   await recordAudio(page);
   await page.goto(`/workout/${aClass}?source=none`);
-  await page.getByRole("button", { name: "Start" }).click();
+  await page.getByRole("button", { name: "Start", exact: true }).click();
   await page.waitForFunction(() => (globalThis as unknown as { recording: unknown[] }).recording.length > 40);
   const before = await page.evaluate(() => navigator.mediaSession.metadata?.title);
-  await page.getByRole("button", { name: "Skip track" }).click();
+  await page.getByRole("button", { name: "Skip track", exact: true }).click();
   await page.waitForFunction((was) => navigator.mediaSession.metadata?.title !== was, before, {
     timeout: 60_000,
   });

@@ -57,19 +57,19 @@ test(
     await page.evaluate(() => navigator.serviceWorker.ready);
     await recordAudio(page);
     await page.goto(`/workout/${aClass}?source=simulated`);
-    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
     await untilAudioKept(page);
     await untilKept(page, 4);
 
     await upbeat.kill();
     const rowsAtKill = await keptRows(page);
     const track = await playing(page);
-    await page.getByRole("button", { name: "Skip track" }).click();
+    await page.getByRole("button", { name: "Skip track", exact: true }).click();
     await page.waitForFunction((was) => navigator.mediaSession.metadata?.title !== was, track);
     await untilKept(page, rowsAtKill + 3);
     await page.goto("/");
     await page.getByRole("link", { name: "Continue" }).click();
-    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
     const rowsAtReload = await keptRows(page);
     await untilKept(page, rowsAtReload + 5);
     const { levels } = await recorded(page);

@@ -52,7 +52,7 @@ test(
     await bluez.subscribed(cadenceSensor);
     const pedalling = new Pedalling(bluez, 80);
     t.after(() => pedalling.stop());
-    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
 
     await listen(page, 16);
     const changedMs = await nowMs(page);

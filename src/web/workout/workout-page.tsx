@@ -48,7 +48,14 @@ function Running({ run }: { run: WorkoutRun }) {
   useEffect(() => {
     if (saved) navigate(routes.summary(run.id), { replace: true });
   }, [saved, navigate, run]);
-  if (over && !saved) return <KeptHere />;
+  if (over && view.keeping === "offline") return <KeptHere />;
+  if (over) {
+    return (
+      <main className="page">
+        <Loading what="your summary" />
+      </main>
+    );
+  }
   return (
     <>
       <WorkoutScreen view={view} actions={actions} />

@@ -16,6 +16,8 @@ export class Keep {
   readonly #uploader: Uploader;
   readonly #listeners = new Set<OutcomeListener>();
   readonly #keeping = new Map<string, Keeping>();
+  /** Ended here: only safe once the server has the end as well. */
+  readonly #finished = new Set<string>();
   /** Writes follow one another: a row must not overtake the one before. */
   #writes: Promise<unknown> = Promise.resolve();
 
@@ -41,6 +43,8 @@ export class Keep {
 
   /** It is over. Resolves when that is kept; the server hears of it as soon as it can. */
   async finish(id: string, end: WorkoutEnd): Promise<void> {
+    this.#finished.add(id);
+    this.#keeping.set(id, "in-this-browser");
     this.#write(id, () => this.#store.update(id, (workout) => ({ ...workout, end })));
     await this.#writes;
   }
@@ -101,8 +105,9 @@ export class Keep {
 
   #note(id: string, outcome: UploadOutcome): void {
     if (outcome.kind === "later") this.#keeping.set(id, "offline");
-    else if (outcome.kind === "refused") this.#keeping.set(id, "in-this-browser");
-    else this.#keeping.set(id, "saved");
+    else if (outcome.kind === "done" || (outcome.kind === "up-to-date" && !this.#finished.has(id))) {
+      this.#keeping.set(id, "saved");
+    } else this.#keeping.set(id, "in-this-browser");
     for (const listener of this.#listeners) listener(id, outcome);
   }
 }
