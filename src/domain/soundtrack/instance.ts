@@ -53,6 +53,8 @@ export interface Instance {
   readonly earliest: Int16Array;
   readonly latestStart: Int16Array;
   readonly shortestS: Seconds;
+  /** Fewest cells of a segment. */
+  readonly shortestCells: number;
 }
 
 export interface InstanceInput {
@@ -64,28 +66,40 @@ export interface InstanceInput {
   readonly previousKey?: CamelotKey | null;
 }
 
+/** Each different wish of a class once, and what of which each cell wants: parts `firstPart[cell]` to `firstPart[cell + 1]`. */
 interface WishTable {
   readonly wishes: readonly Wish[];
-  /** Per cell: index of wish and seconds of it. */
-  readonly cells: readonly (readonly { readonly wish: number; readonly lengthS: Seconds }[])[];
+  readonly firstPart: Int32Array;
+  readonly wishOf: Int32Array;
+  readonly lengthS: Float64Array;
 }
 
 /** Most pieces of a class want the same as another one: each different wish is priced once per track. */
 function wishTable(pieces: readonly (readonly Piece[])[]): WishTable {
   const indexOf = new Map<string, number>();
   const wishes: Wish[] = [];
-  const cells = pieces.map((cell) =>
-    cell.map((piece) => {
+  const firstPart = [0];
+  const wishOf: number[] = [];
+  const lengthS: number[] = [];
+  for (const cell of pieces) {
+    for (const piece of cell) {
       const name = `${piece.cadence} ${piece.energy}`;
       const known = indexOf.get(name) ?? wishes.length;
       if (known === wishes.length) {
-        wishes.push(piece);
+        wishes.push({ cadence: piece.cadence, energy: piece.energy });
         indexOf.set(name, known);
       }
-      return { wish: known, lengthS: piece.endS - piece.startS };
-    }),
-  );
-  return { wishes, cells };
+      wishOf.push(known);
+      lengthS.push(piece.endS - piece.startS);
+    }
+    firstPart.push(wishOf.length);
+  }
+  return {
+    wishes,
+    firstPart: Int32Array.from(firstPart),
+    wishOf: Int32Array.from(wishOf),
+    lengthS: Float64Array.from(lengthS),
+  };
 }
 
 function latestStarts(boundaries: readonly Seconds[], shortestS: Seconds): Int16Array {
@@ -97,33 +111,38 @@ function latestStarts(boundaries: readonly Seconds[], shortestS: Seconds): Int16
   return latest;
 }
 
+/** Room for one track's figures, used again for the next. */
+interface Workspace {
+  readonly costs: Float64Array;
+  readonly rates: Float64Array;
+  readonly playedS: Float64Array;
+}
+
 /** Fills one track's rows of running cost and earliest starts. */
-function fillRows(instance: Instance, table: WishTable, track: number): void {
+function fillRows(instance: Instance, table: WishTable, track: number, room: Workspace): void {
   const { stride, cells, ratios, prefix, earliest } = instance;
-  const profile = instance.tracks[track];
-  const lengthS = instance.playable[track]?.lengthS ?? 0;
-  if (profile === undefined) return;
-  const costs: number[] = [];
-  const rates: number[] = [];
-  for (const wish of table.wishes) {
+  const { costs, rates, playedS } = room;
+  const profile = instance.tracks[track]!;
+  const lengthS = instance.playable[track]!.lengthS;
+  table.wishes.forEach((wish, index) => {
     const fit = wish.cadence === null ? null : fitTempo(ratios, wish.cadence, profile.tempoBpm);
-    costs.push(cellCost(profile, wish, fit));
-    rates.push(plannedRate(fit));
-  }
+    costs[index] = cellCost(profile, wish, fit) / cellS;
+    rates[index] = plannedRate(fit);
+  });
   const row = track * stride;
-  const playedS = new Float64Array(stride);
+  let cost = 0;
+  let sourceS = 0;
   for (let cell = 0; cell < cells; cell += 1) {
-    let cost = 0;
-    let lengthOfSource = 0;
-    for (const part of table.cells[cell] ?? []) {
-      cost += (costs[part.wish] ?? 0) * (part.lengthS / cellS);
-      lengthOfSource += (rates[part.wish] ?? 1) * part.lengthS;
+    for (let part = table.firstPart[cell]!; part < table.firstPart[cell + 1]!; part += 1) {
+      const wish = table.wishOf[part]!;
+      cost += costs[wish]! * table.lengthS[part]!;
+      sourceS += rates[wish]! * table.lengthS[part]!;
     }
-    prefix[row + cell + 1] = (prefix[row + cell] ?? 0) + cost;
-    playedS[cell + 1] = (playedS[cell] ?? 0) + lengthOfSource;
+    prefix[row + cell + 1] = cost;
+    playedS[cell + 1] = sourceS;
   }
   for (let end = 0, start = 0; end < stride; end += 1) {
-    while ((playedS[end] ?? 0) - (playedS[start] ?? 0) > lengthS) start += 1;
+    while (playedS[end]! - playedS[start]! > lengthS) start += 1;
     earliest[row + end] = start;
   }
 }
@@ -141,13 +160,18 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
   const { plan, seed, fromS, previousKey } = input;
   const boundaries = cellBoundaries(fromS, plan.durationS);
   const pieces = piecesOf(plan, boundaries);
-  const tracks = orderBySeed(input.tracks, seed).filter((track) => playableOf(track).lengthS >= shortestS);
+  const tracks = orderBySeed(
+    input.tracks.filter((track) => playableOf(track).lengthS >= shortestS),
+    seed,
+  );
   const stride = boundaries.length;
   const entryCosts = new Float64Array(keyCount);
   if (previousKey !== undefined) {
     const from = keyIndexOf(previousKey) * keyCount;
     entryCosts.set(changeCosts.subarray(from, from + keyCount));
   }
+  const latestStart = latestStarts(boundaries, shortestS);
+  const lengths = Array.from(latestStart, (start, end) => (start === -1 ? Infinity : end - start));
   const instance: Instance = {
     pieces,
     ratios: tempoRatiosOf(plan.sport),
@@ -161,10 +185,16 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
     entryCosts,
     prefix: new Float64Array(tracks.length * stride),
     earliest: new Int16Array(tracks.length * stride),
-    latestStart: latestStarts(boundaries, shortestS),
+    latestStart,
     shortestS,
+    shortestCells: Math.min(stride, ...lengths),
   };
   const table = wishTable(pieces);
-  for (let track = 0; track < tracks.length; track += 1) fillRows(instance, table, track);
+  const room: Workspace = {
+    costs: new Float64Array(table.wishes.length),
+    rates: new Float64Array(table.wishes.length),
+    playedS: new Float64Array(stride),
+  };
+  for (let track = 0; track < tracks.length; track += 1) fillRows(instance, table, track, room);
   return instance;
 }

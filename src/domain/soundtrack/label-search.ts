@@ -75,6 +75,9 @@ class Branches {
   }
 }
 
+/** Lengths kept for one track from one boundary: more would crowd out other tracks. */
+const lengthsEach = 3;
+
 function promisingSteps(relaxation: Relaxation, search: LabelSearch, priceSum: number): Branches[] {
   const { instance, prices, entering, onward } = relaxation;
   const { stride, cells, keyOf, prefix, earliest, latestStart } = instance;
@@ -83,16 +86,23 @@ function promisingSteps(relaxation: Relaxation, search: LabelSearch, priceSum: n
   for (const track of search.tracks) {
     const row = track * stride;
     const key = keyOf[track]!;
-    for (let end = 1; end <= cells; end += 1) {
-      const rest = prefix[row + end]! + onward[key * stride + end]! + prices[track]!;
-      for (let start = earliest[row + end]!; start <= latestStart[end]!; start += 1) {
-        const through = entering[key * stride + start]! - prefix[row + start]! + rest;
-        if (through >= limit) continue;
-        const branches = byStart[start];
-        if (branches === undefined || !branches.wants(through)) continue;
+    const keyRow = key * stride;
+    for (let start = 0, firstEnd = 0; start < cells; start += 1) {
+      const branches = byStart[start]!;
+      while (firstEnd <= cells && latestStart[firstEnd]! < start) firstEnd += 1;
+      const before = entering[keyRow + start]! - prefix[row + start]! + prices[track]!;
+      let lengths: Branches | null = null;
+      for (let end = firstEnd; end <= cells && earliest[row + end]! <= start; end += 1) {
+        const through = before + prefix[row + end]! + onward[keyRow + end]!;
+        if (through >= limit || !branches.wants(through)) continue;
+        lengths ??= new Branches(lengthsEach);
+        if (!lengths.wants(through)) continue;
         const cost = prefix[row + end]! - prefix[row + start]!;
-        branches.add({ track, start, end, key, cost, through });
+        lengths.add({ track, start, end, key, cost, through });
       }
+      if (lengths === null) continue;
+      branches.dropped ||= lengths.dropped;
+      for (const step of lengths.steps) branches.add(step);
     }
   }
   return byStart;

@@ -23,7 +23,8 @@ const tasteWeight = 0.25;
 const unsureGridCost = 1;
 const changeCost = 2;
 const keyCosts = [0, 0.25, 0.75] as const;
-const clashCost = 1.5;
+/** The dearest change of key. */
+export const clashCost = 1.5;
 /** An unknown key counts as two steps away: neither praised nor feared. */
 const unknownKeyDistance = 2;
 /** Dearer than the worst track over ten minutes, so that a track comes back only when nothing else is left. */

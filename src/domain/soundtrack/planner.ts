@@ -13,8 +13,8 @@ import { reasonsFor } from "./why.ts";
 export type PlanBudget = "full" | "quick";
 
 const efforts: Readonly<Record<PlanBudget, Effort>> = {
-  full: { rounds: 60, width: 24, closeTracks: 250, memoryWork: 2_000_000 },
-  quick: { rounds: 12, width: 6, closeTracks: 60, memoryWork: 0 },
+  full: { rounds: 60, width: 24, branches: 96, fan: 24, closeTracks: 250, memoryWork: 1_200_000 },
+  quick: { rounds: 12, width: 5, branches: 24, fan: 10, closeTracks: 60, memoryWork: 0 },
 };
 
 export interface PlanInput {

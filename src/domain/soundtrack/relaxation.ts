@@ -4,6 +4,7 @@
  * every soundtrack (Lagrangian relaxation; Fisher 1981): with n uses, repeatCost x max(0, n - 1) >= price x (n - 1).
  */
 import { keyCount, type Instance } from "./instance.ts";
+import { clashCost } from "./objective.ts";
 
 export interface Segment {
   readonly track: number;
@@ -42,70 +43,110 @@ export function relax(instance: Instance): Relaxation {
 function enterFrom(relaxation: Relaxation, boundary: number): void {
   const { instance, arrived, entering } = relaxation;
   const { changeCosts, stride } = instance;
-  for (let key = 0; key < keyCount; key += 1) {
-    let best = Infinity;
-    for (let before = 0; before < keyCount; before += 1) {
-      const cost = arrived[boundary * keyCount + before]! + changeCosts[before * keyCount + key]!;
-      if (cost < best) best = cost;
+  const row = boundary * keyCount;
+  let cheapest = Infinity;
+  for (let key = 0; key < keyCount; key += 1) cheapest = Math.min(cheapest, arrived[row + key]!);
+  for (let key = 0; key < keyCount; key += 1) entering[key * stride + boundary] = Infinity;
+  for (let before = 0; before < keyCount; before += 1) {
+    const reached = arrived[row + before]!;
+    // From the cheapest key even a clash is better than anything from here.
+    if (reached > cheapest + clashCost || reached === Infinity) continue;
+    for (let key = 0; key < keyCount; key += 1) {
+      const cost = reached + changeCosts[before * keyCount + key]!;
+      const at = key * stride + boundary;
+      if (cost < entering[at]!) entering[at] = cost;
     }
-    entering[key * stride + boundary] = best;
+  }
+}
+
+/** Ends of one track from `first` to `last`, none of which can be a start of another: cheapest start for each. */
+function arriveAt(relaxation: Relaxation, track: number, first: number, last: number): void {
+  const { instance, prices, entering, arrived, arrivedTrack, arrivedFrom } = relaxation;
+  const { stride, keyOf, prefix, earliest, latestStart } = instance;
+  const row = track * stride;
+  const key = keyOf[track]!;
+  const keyRow = key * stride;
+  // Starts that serve all of these ends are compared once.
+  const low = earliest[row + last]!;
+  const high = latestStart[first]!;
+  let shared = Infinity;
+  let sharedFrom = -1;
+  for (let start = low; start <= high; start += 1) {
+    const cost = entering[keyRow + start]! - prefix[row + start]!;
+    if (cost < shared) {
+      shared = cost;
+      sharedFrom = start;
+    }
+  }
+  for (let end = first; end <= last; end += 1) {
+    let best = shared;
+    let from = sharedFrom;
+    const latest = latestStart[end]!;
+    for (let start = earliest[row + end]!; start <= latest; start += 1) {
+      if (start >= low && start <= high) {
+        start = high;
+        continue;
+      }
+      const cost = entering[keyRow + start]! - prefix[row + start]!;
+      if (cost < best) {
+        best = cost;
+        from = start;
+      }
+    }
+    const cost = best + prefix[row + end]! + prices[track]!;
+    const state = end * keyCount + key;
+    if (cost < arrived[state]!) {
+      arrived[state] = cost;
+      arrivedTrack[state] = track;
+      arrivedFrom[state] = from;
+    }
   }
 }
 
 /** Solves the relaxation over the tracks `active`, from the start on. Answers its cost, prices included; Infinity when nothing fits. */
 export function passForward(relaxation: Relaxation, active: Int32Array): number {
-  const { instance, prices, entering, arrived, arrivedTrack, arrivedFrom } = relaxation;
-  const { stride, cells, keyOf, prefix, earliest, latestStart, entryCosts } = instance;
+  const { instance, entering, arrived } = relaxation;
+  const { stride, cells, entryCosts, shortestCells } = instance;
   arrived.fill(Infinity);
   for (let key = 0; key < keyCount; key += 1) entering[key * stride] = entryCosts[key]!;
-  for (let end = 1; end <= cells; end += 1) {
-    const last = latestStart[end]!;
-    for (const track of active) {
-      const row = track * stride;
-      const key = keyOf[track]!;
-      const keyRow = key * stride;
-      let best = Infinity;
-      let from = -1;
-      for (let start = earliest[row + end]!; start <= last; start += 1) {
-        const cost = entering[keyRow + start]! - prefix[row + start]!;
-        if (cost < best) {
-          best = cost;
-          from = start;
-        }
-      }
-      const cost = best + prefix[row + end]! + prices[track]!;
-      const state = end * keyCount + key;
-      if (cost < arrived[state]!) {
-        arrived[state] = cost;
-        arrivedTrack[state] = track;
-        arrivedFrom[state] = from;
-      }
-    }
-    enterFrom(relaxation, end);
+  for (let first = 1; first <= cells; first += shortestCells) {
+    const last = Math.min(cells, first + shortestCells - 1);
+    for (const track of active) arriveAt(relaxation, track, first, last);
+    for (let end = first; end <= last; end += 1) enterFrom(relaxation, end);
   }
   let best = Infinity;
   for (let key = 0; key < keyCount; key += 1) best = Math.min(best, arrived[cells * keyCount + key]!);
   return best;
 }
 
+/** The same as `enterFrom`, backwards: from what it costs to go on with a key to what it costs to come from one. */
+function leaveFor(instance: Instance, starting: Float64Array, onward: Float64Array, boundary: number): void {
+  const { changeCosts, stride } = instance;
+  let cheapest = Infinity;
+  for (let key = 0; key < keyCount; key += 1) {
+    cheapest = Math.min(cheapest, starting[key * stride + boundary]!);
+    onward[key * stride + boundary] = Infinity;
+  }
+  for (let next = 0; next < keyCount; next += 1) {
+    const going = starting[next * stride + boundary]!;
+    if (going > cheapest + clashCost || going === Infinity) continue;
+    for (let key = 0; key < keyCount; key += 1) {
+      const cost = going + changeCosts[key * keyCount + next]!;
+      const at = key * stride + boundary;
+      if (cost < onward[at]!) onward[at] = cost;
+    }
+  }
+}
+
 /** The same from the end backwards: fills `onward`. */
 export function passBackward(relaxation: Relaxation, active: Int32Array): void {
   const { instance, prices, onward } = relaxation;
-  const { stride, cells, keyOf, prefix, earliest, latestStart, changeCosts } = instance;
+  const { stride, cells, keyOf, prefix, earliest, latestStart } = instance;
   // starting[key * stride + start]: cheapest way on with a track of this key entering at this boundary
   const starting = new Float64Array(stride * keyCount).fill(Infinity);
   for (let key = 0; key < keyCount; key += 1) onward[key * stride + cells] = 0;
   for (let boundary = cells; boundary >= 0; boundary -= 1) {
-    if (boundary < cells) {
-      for (let key = 0; key < keyCount; key += 1) {
-        let best = Infinity;
-        for (let next = 0; next < keyCount; next += 1) {
-          const cost = starting[next * stride + boundary]! + changeCosts[key * keyCount + next]!;
-          if (cost < best) best = cost;
-        }
-        onward[key * stride + boundary] = best;
-      }
-    }
+    if (boundary < cells) leaveFor(instance, starting, onward, boundary);
     const last = latestStart[boundary]!;
     for (const track of active) {
       const row = track * stride;

@@ -18,9 +18,12 @@ export interface Effort {
   readonly rounds: number;
   /** Labels kept per boundary in the searches for whole soundtracks. */
   readonly width: number;
+  /** Steps looked at from each boundary in these searches, and how many of them go on from one label. */
+  readonly branches: number;
+  readonly fan: number;
   /** Tracks looked at closely; the others only take part in the proof. */
   readonly closeTracks: number;
-  /** Steps of the last proof and search (see memory-bound.ts); 0 leaves it out. */
+  /** Steps of the last proof and search (see memory-bound.ts); 0 leaves out all that a new plan in a hurry can do without. */
   readonly memoryWork: number;
 }
 
@@ -30,14 +33,12 @@ export interface Found {
   readonly lowerBound: number;
 }
 
-/** Steps looked at from each boundary in searches for whole soundtracks, and how many go on from one label. */
-const branches = 160;
-const fan = 32;
 /** Rounding of sums of some hundred terms stays far below this. */
 const tolerance = 1e-6;
 
 interface State {
   readonly relaxation: Relaxation;
+  readonly effort: Effort;
   active: Int32Array;
   path: readonly Segment[];
   cost: number;
@@ -53,6 +54,7 @@ const reaches = [1.1, 1.4, Infinity] as const;
 /** Looks for a better soundtrack among the active tracks. Answers whether the one known is proven the best of them. */
 function tryLabels(state: State, width: number, bound: number): boolean {
   const { relaxation, active: tracks } = state;
+  const { branches, fan } = state.effort;
   passBackward(relaxation, tracks);
   for (const reach of reaches) {
     const below = Math.min(state.cost - tolerance, Math.max(bound, 0) * reach + 1);
@@ -80,7 +82,7 @@ function dropHopeless(state: State): void {
  * Raises the prices of tracks the relaxed path uses more than once and lowers those of tracks it leaves out
  * (subgradient steps, length by Polyak 1969, direction smoothed as in Camerini, Fratta & Maffioli 1975). Leaves the best prices in place.
  */
-function adjustPrices(state: State, rounds: number, width: number): number {
+function adjustPrices(state: State, rounds: number): number {
   const { relaxation } = state;
   const { prices } = relaxation;
   const best = prices.slice();
@@ -103,7 +105,7 @@ function adjustPrices(state: State, rounds: number, width: number): number {
       continue;
     }
     if (round % tryEvery === tryEvery - 1) {
-      tryLabels(state, Math.ceil(width / 4), bestBound);
+      tryLabels(state, Math.ceil(state.effort.width / 4), bestBound);
       dropHopeless(state);
     }
     if (state.cost - bestBound < 1e-4 * state.cost) break;
@@ -127,14 +129,31 @@ function adjustPrices(state: State, rounds: number, width: number): number {
   return bestBound;
 }
 
-/** The tracks with the cheapest relaxed paths through them. */
-function closest(relaxation: Relaxation, all: Int32Array, count: number): Int32Array {
+/** Cells of the windows by which tracks are compared at first: two minutes. */
+const windowCells = 8;
+
+/** The tracks that come nearest to the best one anywhere in the class. */
+function closest({ tracks, cells, stride, prefix }: Instance, count: number): Int32Array {
+  const all = Int32Array.from(tracks, (_, track) => track);
   if (all.length <= count) return all;
-  passForward(relaxation, all);
-  passBackward(relaxation, all);
-  const through = throughCosts(relaxation, all);
-  const ranked = all.toSorted((a, b) => through[a]! - through[b]! || a - b);
-  return ranked.slice(0, count).sort();
+  const excess = new Float64Array(all.length).fill(Infinity);
+  const width = Math.min(windowCells, cells);
+  for (let start = 0; start + width <= cells; start += Math.ceil(width / 4)) {
+    let best = Infinity;
+    for (const track of all) {
+      const row = track * stride + start;
+      best = Math.min(best, prefix[row + width]! - prefix[row]!);
+    }
+    for (const track of all) {
+      const row = track * stride + start;
+      const over = prefix[row + width]! - prefix[row]! - best;
+      if (over < excess[track]!) excess[track] = over;
+    }
+  }
+  return all
+    .sort((a, b) => excess[a]! - excess[b]! || a - b)
+    .slice(0, count)
+    .sort();
 }
 
 /** Makes the tracks that can still matter the active ones, with both passes done over all. Answers the proven bound. */
@@ -177,19 +196,31 @@ function raiseBound(state: State, provenBound: number, mostWork: number): number
   return bound;
 }
 
+/** One search at the prices found, and the plain bound. */
+function quickAnswer(state: State, all: Int32Array): Found | null {
+  const { relaxation, effort } = state;
+  const bound = passForward(relaxation, state.active) - priceSum(relaxation);
+  tryLabels(state, effort.width, bound);
+  if (!Number.isFinite(state.cost)) return null;
+  const lowerBound = passForward(relaxation, all) - priceSum(relaxation);
+  return { path: state.path, cost: state.cost, lowerBound: Math.min(lowerBound, state.cost) };
+}
+
 /** The best soundtrack for an instance within an effort, or null when no soundtrack is possible. */
 export function findSoundtrack(instance: Instance, effort: Effort): Found | null {
   const relaxation = relax(instance);
   const all = Int32Array.from(instance.tracks, (_, track) => track);
-  if (!Number.isFinite(passForward(relaxation, all))) return null;
-  const active = closest(relaxation, all, effort.closeTracks);
-  const state: State = { relaxation, active, path: [], cost: Infinity };
-  const bound = adjustPrices(state, effort.rounds, effort.width);
+  let active = closest(instance, effort.closeTracks);
+  if (!Number.isFinite(passForward(relaxation, active))) active = all;
+  const state: State = { relaxation, effort, active, path: [], cost: Infinity };
+  const bound = adjustPrices(state, effort.rounds);
+  if (effort.memoryWork === 0) return quickAnswer(state, all);
   if (!Number.isFinite(state.cost)) tryLabels(state, effort.width, bound);
+  if (!Number.isFinite(state.cost) && active === all) return null;
   let lowerBound = proveOverAll(state, all);
   if (state.active.some((track) => !active.includes(track))) {
     // Tracks that were not looked at closely do matter: look again with them.
-    adjustPrices(state, Math.ceil(effort.rounds / 3), effort.width);
+    adjustPrices(state, Math.ceil(effort.rounds / 3));
     lowerBound = Math.max(lowerBound, proveOverAll(state, all));
   }
   if (tryLabels(state, effort.width, lowerBound))
