@@ -172,6 +172,15 @@ for (const { name, open } of adapters) {
       await people.removeSessionsOf("p1");
       assert.equal(await people.getSession("h2"), null);
       assert.notEqual(await people.getSession("h3"), null);
+      await people.putSession({
+        ...session,
+        tokenHash: "h4",
+        personId: "p0",
+        expiresAtMs: 1_900_000_000_001,
+      });
+      await people.removeExpiredSessions(1_900_000_000_000);
+      assert.equal(await people.getSession("h3"), null);
+      assert.notEqual(await people.getSession("h4"), null);
     });
 
     use("keeps workouts per person, newest first", async ({ workouts }) => {

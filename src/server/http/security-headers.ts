@@ -19,9 +19,8 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Sensors, motion, the wake lock and the calibration microphone are ours to ask for; nothing else is. */
+/** Motion, the wake lock and the calibration microphone are ours to ask for; nothing else is. Bluetooth has no such switch. */
 const permissionsPolicy = [
-  "bluetooth=(self)",
   "accelerometer=(self)",
   "gyroscope=(self)",
   "screen-wake-lock=(self)",

@@ -70,6 +70,8 @@ export interface PeopleStore {
   removeSession(tokenHash: string): Promise<void>;
   /** Signs a person out everywhere. */
   removeSessionsOf(personId: string): Promise<void>;
+  /** Forgets the sessions of everybody that have ended by now. */
+  removeExpiredSessions(nowMs: number): Promise<void>;
 }
 
 /** Sealed bytes with what is needed to open them again, apart from the key. */

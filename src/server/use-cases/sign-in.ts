@@ -54,7 +54,9 @@ export function createSignIn({ people, credentials, clock }: SignInParts): SignI
   };
   const open = async (person: Person): Promise<OpenedSession> => {
     const token = credentials.newToken();
-    const expiresAtMs = clock.nowMs() + sessionMs;
+    const nowMs = clock.nowMs();
+    const expiresAtMs = nowMs + sessionMs;
+    await people.removeExpiredSessions(nowMs);
     await people.putSession({ tokenHash: credentials.tokenHash(token), personId: person.id, expiresAtMs });
     return { token, person };
   };

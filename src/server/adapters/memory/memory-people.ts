@@ -19,5 +19,8 @@ export function memoryPeople(): PeopleStore {
     async removeSessionsOf(personId) {
       for (const [hash, session] of sessions) if (session.personId === personId) sessions.delete(hash);
     },
+    async removeExpiredSessions(nowMs) {
+      for (const [hash, session] of sessions) if (session.expiresAtMs <= nowMs) sessions.delete(hash);
+    },
   };
 }

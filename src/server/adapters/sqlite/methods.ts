@@ -36,6 +36,7 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     getSession: "read",
     removeSession: "write",
     removeSessionsOf: "write",
+    removeExpiredSessions: "write",
   },
   workouts: {
     putWorkout: "write",

@@ -27,6 +27,7 @@ export function sqlitePeople(db: DatabaseSync): SynchronousParts["people"] {
   const session = db.prepare("SELECT * FROM session WHERE token_hash = ?");
   const removeSession = db.prepare("DELETE FROM session WHERE token_hash = ?");
   const removeSessionsOf = db.prepare("DELETE FROM session WHERE person_id = ?");
+  const removeExpired = db.prepare("DELETE FROM session WHERE expires_at_ms <= ?");
   return {
     putPerson({ id, name, role, passwordHash }) {
       putPerson.run(id, name, role, passwordHash);
@@ -46,6 +47,9 @@ export function sqlitePeople(db: DatabaseSync): SynchronousParts["people"] {
     },
     removeSessionsOf(personId) {
       removeSessionsOf.run(personId);
+    },
+    removeExpiredSessions(nowMs) {
+      removeExpired.run(nowMs);
     },
   };
 }
