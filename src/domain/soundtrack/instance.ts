@@ -49,6 +49,8 @@ export interface Instance {
   readonly changeCosts: Float64Array;
   /** Cost of entering the first track in each key: 0, or a change from what sounds already. */
   readonly entryCosts: Float64Array;
+  /** Cost of ending in each key: 0, except for a part of a soundtrack that goes on with a given track. */
+  readonly exitCosts: Float64Array;
   readonly prefix: Float64Array;
   readonly earliest: Int16Array;
   readonly latestStart: Int16Array;
@@ -183,6 +185,7 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
     keyOf: Uint8Array.from(tracks, (track) => keyIndexOf(track.key)),
     changeCosts,
     entryCosts,
+    exitCosts: new Float64Array(keyCount),
     prefix: new Float64Array(tracks.length * stride),
     earliest: new Int16Array(tracks.length * stride),
     latestStart,
@@ -197,4 +200,45 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
   };
   for (let track = 0; track < tracks.length; track += 1) fillRows(instance, table, track, room);
   return instance;
+}
+
+/** A part of an instance: boundaries `first` to `last`, some of its tracks, between two keys (-1: the instance's own ends). */
+export function partOf(
+  instance: Instance,
+  tracks: readonly number[],
+  [first, last]: readonly [number, number],
+  [keyBefore, keyAfter]: readonly [number, number],
+): Instance {
+  const { stride } = instance;
+  const length = last - first + 1;
+  const prefix = new Float64Array(tracks.length * length);
+  const earliest = new Int16Array(tracks.length * length);
+  tracks.forEach((track, index) => {
+    const row = track * stride;
+    prefix.set(instance.prefix.subarray(row + first, row + last + 1), index * length);
+    for (let at = 0; at < length; at += 1) {
+      earliest[index * length + at] = Math.max(0, instance.earliest[row + first + at]! - first);
+    }
+  });
+  return {
+    ...instance,
+    pieces: instance.pieces.slice(first, last),
+    boundaries: instance.boundaries.slice(first, last + 1),
+    cells: length - 1,
+    stride: length,
+    tracks: tracks.map((track) => instance.tracks[track]!),
+    playable: tracks.map((track) => instance.playable[track]!),
+    keyOf: Uint8Array.from(tracks, (track) => instance.keyOf[track]!),
+    entryCosts:
+      keyBefore === -1
+        ? instance.entryCosts
+        : Float64Array.from({ length: keyCount }, (_, key) => changeCosts[keyBefore * keyCount + key]!),
+    exitCosts:
+      keyAfter === -1
+        ? instance.exitCosts
+        : Float64Array.from({ length: keyCount }, (_, key) => changeCosts[key * keyCount + keyAfter]!),
+    prefix,
+    earliest,
+    latestStart: instance.latestStart.subarray(first, last + 1).map((start) => Math.max(-1, start - first)),
+  };
 }

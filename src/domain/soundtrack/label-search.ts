@@ -124,9 +124,11 @@ function extend(relaxation: Relaxation, label: Label, step: Step, priceSum: numb
   const played = lastPlayed(label, step.track);
   const again =
     played === -1 ? 0 : repeatCostAfter(instance.boundaries[step.start]! - instance.boundaries[played]!);
-  const cost = label.cost + change + step.cost + again;
+  const atEnd = step.end === instance.cells;
+  const cost = label.cost + change + step.cost + again + (atEnd ? instance.exitCosts[step.key]! : 0);
   const paid = played === -1 ? label.paid + prices[step.track]! : label.paid;
-  const bound = cost + paid + onward[step.key * instance.stride + step.end]! - priceSum;
+  const rest = atEnd ? 0 : onward[step.key * instance.stride + step.end]!;
+  const bound = cost + paid + rest - priceSum;
   return { step, before: label, key: step.key, cost, paid, bound };
 }
 
@@ -177,7 +179,7 @@ export function searchLabels(relaxation: Relaxation, search: LabelSearch): Label
 
 /** True cost of a soundtrack given as segments. */
 export function trueCost(instance: Instance, path: readonly Segment[]): number {
-  const { prefix, stride, keyOf, changeCosts, entryCosts, boundaries } = instance;
+  const { prefix, stride, keyOf, changeCosts, entryCosts, exitCosts, boundaries } = instance;
   const lastEnd = new Map<number, number>();
   let cost = 0;
   let key = -1;
@@ -190,5 +192,5 @@ export function trueCost(instance: Instance, path: readonly Segment[]): number {
     lastEnd.set(track, end);
     key = next;
   }
-  return cost;
+  return key === -1 ? cost : cost + exitCosts[key]!;
 }

@@ -95,6 +95,8 @@ interface Pass {
   /** Cost of the cheapest path, prices included, as if every remembered price were paid. */
   readonly cost: number;
   readonly work: number;
+  /** The work ran out on the way: nothing is known. */
+  readonly unfinished: boolean;
 }
 
 function passWithMemory(
@@ -102,9 +104,10 @@ function passWithMemory(
   steps: readonly (readonly Step[])[],
   bitOf: ReadonlyMap<number, number>,
   limit: number,
+  mostWork: number,
 ): Pass {
   const { instance, onward, prices } = relaxation;
-  const { stride, cells, changeCosts, entryCosts } = instance;
+  const { stride, cells, changeCosts, entryCosts, exitCosts } = instance;
   let rememberedSum = 0;
   for (const track of bitOf.keys()) rememberedSum += prices[track]!;
   const waiting: Label[][] = Array.from({ length: stride * keyCount }, () => []);
@@ -123,14 +126,16 @@ function passWithMemory(
       if (cost + paid + onward[step.key * stride + step.end]! >= lowest) continue;
       const next = { cost, paid, memory: label.memory | bit, step, before: label };
       if (step.end < cells) waiting[step.end * keyCount + step.key]?.push(next);
-      else if (cost + rememberedSum < lowest) {
-        lowest = cost + rememberedSum;
+      else {
+        const whole = cost + rememberedSum + exitCosts[step.key]!;
+        if (whole >= lowest) continue;
+        lowest = whole;
         last = next;
       }
     }
   };
   from(0, -1, { cost: 0, paid: 0, memory: 0, step: null, before: null });
-  for (let boundary = 1; boundary < cells; boundary += 1) {
+  for (let boundary = 1; boundary < cells && work <= mostWork; boundary += 1) {
     for (let key = 0; key < keyCount; key += 1) {
       const state = boundary * keyCount + key;
       const labels = waiting[state] ?? [];
@@ -140,7 +145,7 @@ function passWithMemory(
       for (const label of keepUndominated(labels, mostLabels)) from(boundary, key, label);
     }
   }
-  return { last, cost: lowest, work };
+  return { last, cost: lowest, work, unfinished: work > mostWork };
 }
 
 function pathOf(label: Label): Segment[] {
@@ -159,8 +164,9 @@ export function boundWithMemory(relaxation: Relaxation, search: MemorySearch): M
   let work = 0;
   let best: { path: Segment[]; cost: number } | null = null;
   while (work < search.work) {
-    const pass = passWithMemory(relaxation, steps, bitOf, limit);
+    const pass = passWithMemory(relaxation, steps, bitOf, limit, search.work - work);
     work += pass.work;
+    if (pass.unfinished) break;
     if (pass.last === null) return { bound: search.below, path: best?.path ?? null, work };
     bound = Math.max(bound, pass.cost - priceSum);
     const path = pathOf(pass.last);

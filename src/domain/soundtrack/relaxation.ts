@@ -22,7 +22,7 @@ export interface Relaxation {
   readonly arrived: Float64Array;
   readonly arrivedTrack: Int32Array;
   readonly arrivedFrom: Int16Array;
-  /** Cheapest way on from a boundary after a track in a key: `[key * stride + boundary]`; 0 at the end. */
+  /** Cheapest way on from a boundary after a track in a key: `[key * stride + boundary]`; at the end its exit cost. */
   readonly onward: Float64Array;
 }
 
@@ -106,7 +106,7 @@ function arriveAt(relaxation: Relaxation, track: number, first: number, last: nu
 /** Solves the relaxation over the tracks `active`, from the start on. Answers its cost, prices included; Infinity when nothing fits. */
 export function passForward(relaxation: Relaxation, active: Int32Array): number {
   const { instance, entering, arrived } = relaxation;
-  const { stride, cells, entryCosts, shortestCells } = instance;
+  const { stride, cells, entryCosts, exitCosts, shortestCells } = instance;
   arrived.fill(Infinity);
   for (let key = 0; key < keyCount; key += 1) entering[key * stride] = entryCosts[key]!;
   for (let first = 1; first <= cells; first += shortestCells) {
@@ -115,7 +115,9 @@ export function passForward(relaxation: Relaxation, active: Int32Array): number 
     for (let end = first; end <= last; end += 1) enterFrom(relaxation, end);
   }
   let best = Infinity;
-  for (let key = 0; key < keyCount; key += 1) best = Math.min(best, arrived[cells * keyCount + key]!);
+  for (let key = 0; key < keyCount; key += 1) {
+    best = Math.min(best, arrived[cells * keyCount + key]! + exitCosts[key]!);
+  }
   return best;
 }
 
@@ -141,10 +143,10 @@ function leaveFor(instance: Instance, starting: Float64Array, onward: Float64Arr
 /** The same from the end backwards: fills `onward`. */
 export function passBackward(relaxation: Relaxation, active: Int32Array): void {
   const { instance, prices, onward } = relaxation;
-  const { stride, cells, keyOf, prefix, earliest, latestStart } = instance;
+  const { stride, cells, keyOf, prefix, earliest, latestStart, exitCosts } = instance;
   // starting[key * stride + start]: cheapest way on with a track of this key entering at this boundary
   const starting = new Float64Array(stride * keyCount).fill(Infinity);
-  for (let key = 0; key < keyCount; key += 1) onward[key * stride + cells] = 0;
+  for (let key = 0; key < keyCount; key += 1) onward[key * stride + cells] = exitCosts[key]!;
   for (let boundary = cells; boundary >= 0; boundary -= 1) {
     if (boundary < cells) leaveFor(instance, starting, onward, boundary);
     const last = latestStart[boundary]!;
@@ -163,7 +165,7 @@ export function passBackward(relaxation: Relaxation, active: Int32Array): void {
 /** The path behind the last forward pass. */
 export function relaxedPath(relaxation: Relaxation): Segment[] {
   const { instance, arrived, arrivedTrack, arrivedFrom } = relaxation;
-  const { keyOf, changeCosts, cells } = instance;
+  const { keyOf, changeCosts, exitCosts, cells } = instance;
   const path: Segment[] = [];
   let end = cells;
   let nextKey = -1;
@@ -171,7 +173,7 @@ export function relaxedPath(relaxation: Relaxation): Segment[] {
     let state = -1;
     let best = Infinity;
     for (let key = 0; key < keyCount; key += 1) {
-      const change = nextKey === -1 ? 0 : changeCosts[key * keyCount + nextKey]!;
+      const change = nextKey === -1 ? exitCosts[key]! : changeCosts[key * keyCount + nextKey]!;
       const cost = arrived[end * keyCount + key]! + change;
       if (cost < best) {
         best = cost;

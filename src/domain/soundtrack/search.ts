@@ -2,6 +2,7 @@
 import type { Instance } from "./instance.ts";
 import { searchLabels, trueCost } from "./label-search.ts";
 import { boundWithMemory } from "./memory-bound.ts";
+import { improve } from "./improve.ts";
 import { repeatCost } from "./objective.ts";
 import {
   passBackward,
@@ -196,6 +197,16 @@ function raiseBound(state: State, provenBound: number, mostWork: number): number
   return bound;
 }
 
+const partEffort: Effort = { rounds: 16, width: 10, branches: 40, fan: 12, closeTracks: 70, memoryWork: 0 };
+
+function improveParts(state: State): void {
+  if (state.path.length === 0) return;
+  const { instance } = state.relaxation;
+  const planPart = (part: Instance) => findSoundtrack(part, partEffort)?.path ?? null;
+  state.path = improve(instance, state.path, state.active, planPart);
+  state.cost = trueCost(instance, state.path);
+}
+
 /** One search at the prices found, and the plain bound. */
 function quickAnswer(state: State, all: Int32Array): Found | null {
   const { relaxation, effort } = state;
@@ -217,6 +228,7 @@ export function findSoundtrack(instance: Instance, effort: Effort): Found | null
   if (effort.memoryWork === 0) return quickAnswer(state, all);
   if (!Number.isFinite(state.cost)) tryLabels(state, effort.width, bound);
   if (!Number.isFinite(state.cost) && active === all) return null;
+  improveParts(state);
   let lowerBound = proveOverAll(state, all);
   if (state.active.some((track) => !active.includes(track))) {
     // Tracks that were not looked at closely do matter: look again with them.
