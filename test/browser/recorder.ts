@@ -71,6 +71,16 @@ export async function recorded(page: Page): Promise<Recording> {
   return page.evaluate(readRecording);
 }
 
+/** Waits until the recording holds `seconds` more than now; what is heard is the clock. */
+export async function listen(page: Page, seconds: number): Promise<void> {
+  await page.evaluate(async (levels) => {
+    const { recording } = globalThis as unknown as { recording: { peaks: number[] }[] };
+    const length = () => recording.reduce((sum, { peaks }) => sum + peaks.length, 0);
+    const until = length() + levels;
+    while (length() < until) await new Promise((resolve) => requestAnimationFrame(resolve));
+  }, seconds * 1000);
+}
+
 /** Host times of clicks: levels over half of the loudest, first of each burst, in ms. */
 export function clicksIn({ levels, startMs }: Recording): number[] {
   const threshold = levels.reduce((most, level) => Math.max(most, level), 0) / 2;

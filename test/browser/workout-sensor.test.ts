@@ -8,7 +8,7 @@ import { chooseSensor } from "./choose-sensor.ts";
 import { FakeBluez } from "./fake-bluez.ts";
 import { clickTrack, openBrowser, openPage, startUpbeat } from "./harness.ts";
 import { cadenceSensor, Pedalling } from "./pedalling.ts";
-import { clicksIn, recordAudio, recorded, tempoOf } from "./recorder.ts";
+import { clicksIn, listen, recordAudio, recorded, tempoOf } from "./recorder.ts";
 
 /** Two beats a revolution: 80 rpm is 160 BPM, 90 rpm is 180; this track is 6 % away from both. */
 const trackBpm = 170;
@@ -16,16 +16,6 @@ const aClass = "cycling-endurance-20";
 
 async function nowMs(page: Page): Promise<number> {
   return page.evaluate(() => performance.now());
-}
-
-/** Waits until the recording holds `seconds` more than now; what is heard is the clock. */
-async function listen(page: Page, seconds: number): Promise<void> {
-  await page.evaluate(async (levels) => {
-    const { recording } = globalThis as unknown as { recording: { peaks: number[] }[] };
-    const length = () => recording.reduce((sum, { peaks }) => sum + peaks.length, 0);
-    const until = length() + levels;
-    while (length() < until) await new Promise((resolve) => requestAnimationFrame(resolve));
-  }, seconds * 1000);
 }
 
 test(
