@@ -7,10 +7,10 @@ import { trueCost } from "./label-search.ts";
 import type { Segment } from "./relaxation.ts";
 
 /** Segments planned anew at a time, and how far the next part starts after this one. */
-const partSize = 6;
+const partSize = 8;
 const partStep = 3;
 /** Times over the whole soundtrack at most. */
-const rounds = 3;
+const rounds = 4;
 
 /** Plans one part: its cheapest segments, or null when there are none. */
 export type PlanPart = (part: Instance) => readonly Segment[] | null;

@@ -197,7 +197,7 @@ function raiseBound(state: State, provenBound: number, mostWork: number): number
   return bound;
 }
 
-const partEffort: Effort = { rounds: 16, width: 10, branches: 40, fan: 12, closeTracks: 70, memoryWork: 0 };
+const partEffort: Effort = { rounds: 24, width: 16, branches: 60, fan: 16, closeTracks: 90, memoryWork: 0 };
 
 function improveParts(state: State): void {
   if (state.path.length === 0) return;
