@@ -141,7 +141,7 @@ test(
     t.diagnostic(spoken.map(({ text }) => text).join(" / "));
     assert.match(spoken[0]?.text ?? "", /^Warm-up/, "the class's first cue");
     assert.ok(
-      spoken.some(({ text }) => /^Next: /.test(text)),
+      spoken.some(({ text }) => text.startsWith("Next: ")),
       "the next block is named",
     );
     assert.deepEqual(
