@@ -17,6 +17,8 @@ const chaseMismatch = 0.05;
 const pullS = 0.5;
 const utmostPull = 0.06;
 const hopelessShare = 0.02;
+/** While a person is followed the base tempo may stretch a track so far, until another one takes over. */
+const followStretch = 0.13;
 /** Leads: upward at most 2.5 %; slow-downs cost liking and power more, so they are led less (Waterhouse et al. 2010). */
 const leadUp = 0.025;
 const leadDown = 0.015;
@@ -75,6 +77,8 @@ export class Conductor {
   errorMs: number | null = null;
   /** Since when the wanted tempo has been out of the track's reach; null while it is within. */
   beyondReachSinceMs: Milliseconds | null = null;
+  /** The same for the utmost stretch: beats cannot be put onto strokes any more. */
+  beyondUtmostSinceMs: Milliseconds | null = null;
   /** The tempo it would play if the track could, units per second. */
   wanted: number;
   private lastMs: Milliseconds | null = null;
@@ -141,14 +145,20 @@ export class Conductor {
     let wanted = clamp(asked, view.envelope.low, view.envelope.high);
     if (view.blockKind === "cool-down") wanted = this.coolDownGoal(view, wanted);
     this.wanted = wanted;
-    const reach = reachOf(view);
+    const reach = reachOf(view, allowedOf(view));
     const beyond =
       reach === null
         ? view.movement !== null && view.mode === "follow" && view.deck !== null
         : wanted < reach.low * 0.99 || wanted > reach.high * 1.01;
     if (!beyond) this.beyondReachSinceMs = null;
     else this.beyondReachSinceMs ??= view.nowMs;
-    const goal = reach === null ? wanted : clamp(wanted, reach.low, reach.high);
+    const utmost = reachOf(view, utmostStretch);
+    const lost = utmost !== null && (wanted < utmost.low || wanted > utmost.high);
+    if (!lost) this.beyondUtmostSinceMs = null;
+    else this.beyondUtmostSinceMs ??= view.nowMs;
+    const follows = view.movement !== null && view.mode === "follow";
+    const held = follows ? reachOf(view, followStretch) : reach;
+    const goal = held === null ? wanted : clamp(wanted, held.low, held.high);
     const moved = this.base * clamp(goal / this.base, 1 - step, 1 + step);
     this.base = view.blockKind === "cool-down" ? Math.min(this.base, moved) : moved;
   }
@@ -166,6 +176,7 @@ export class Conductor {
     if (movement?.quality !== "phase" || deck === null || !deck.led) return 0;
     if (view.mode !== "follow" || view.blockKind === "cool-down") return 0;
     // A person out of the track's reach cannot be met: beats would only chase strokes round and round.
+    if (this.beyondUtmostSinceMs !== null) return 0;
     if (Math.abs(movement.momentUnitsPerS / this.base - 1) > utmostPull + hopelessShare) return 0;
     const period = view.lockPeriod;
     const offBy = movement.phaseAt(view.heardMs) - deck.phaseAt(view.atMs);
@@ -185,23 +196,25 @@ export class Conductor {
   }
 }
 
-/** Base tempos the deck's track serves within the allowed stretch (or the plan's, where the plan went further). */
-export function reachOf(view: Pick<ConductorView, "deck" | "plannedStretch" | "atMs">): {
-  low: number;
-  high: number;
-} | null {
+/** The allowed stretch, or the plan's where the plan went further. */
+function allowedOf({ plannedStretch }: Pick<ConductorView, "plannedStretch">): number {
+  const planned = plannedStretch > 0 ? stretchAmount(plannedStretch) : 0;
+  return Math.min(utmostStretch, Math.max(allowedStretch, planned + 0.01));
+}
+
+/** Base tempos the deck's track serves within a stretch. */
+function reachOf(
+  view: Pick<ConductorView, "deck" | "atMs">,
+  stretch: number,
+): { low: number; high: number } | null {
   const { deck } = view;
   if (deck === null || !deck.led) return null;
   const untouched = 1 / deck.rateFor(1, deck.line.valueAt(view.atMs));
-  const planned = view.plannedStretch > 0 ? stretchAmount(view.plannedStretch) : 0;
-  const allowed = Math.min(utmostStretch, Math.max(allowedStretch, planned + 0.01));
-  return { low: untouched * (1 - allowed), high: untouched * (1 + allowed) };
+  return { low: untouched * (1 - stretch), high: untouched * (1 + stretch) };
 }
 
 /** The pulse never asks a deck for more than the utmost stretch: the deck would fall behind and lose its place. */
 function limitToDeck(unitsPerS: number, view: Pick<ConductorView, "deck" | "atMs">): number {
-  const { deck } = view;
-  if (deck === null || !deck.led) return unitsPerS;
-  const untouched = 1 / deck.rateFor(1, deck.line.valueAt(view.atMs));
-  return clamp(unitsPerS, untouched * (1 - utmostStretch), untouched * (1 + utmostStretch));
+  const reach = reachOf(view, utmostStretch);
+  return reach === null ? unitsPerS : clamp(unitsPerS, reach.low, reach.high);
 }

@@ -9,7 +9,10 @@ import type { Transitions } from "./transitions.ts";
 /** A tempo out of reach for so long is meant; shorter ones are a hill, a bottle, a look back. */
 const patienceMs = 8000;
 /** After letting go, or changing, the music does not try again before this. */
-const restMs = 45_000;
+const restMs = 30_000;
+/** A person whom the track cannot follow even at the utmost stretch is not kept waiting. */
+const lostPatienceMs = 3000;
+const lostRestMs = 8000;
 /** With so little of a slot left its own end is the change. */
 const slotLeftS = 20;
 
@@ -22,13 +25,13 @@ export interface ReachChange {
 
 /** When the tempo asked for leaves what a track can be stretched to: another ratio, else another track, else let go. */
 export class ReachKeeper {
-  private restUntilMs: Milliseconds = -Infinity;
+  private changedMs: Milliseconds = -Infinity;
   letGo = false;
 
   /** A new track leads: it gets its time. */
   newTrack(nowMs: Milliseconds): void {
     this.letGo = false;
-    this.restUntilMs = nowMs + restMs;
+    this.changedMs = nowMs;
   }
 
   step(
@@ -42,7 +45,9 @@ export class ReachKeeper {
     const since = conductor.beyondReachSinceMs;
     if (since === null) this.letGo = false;
     if (since === null || deck === null || transitions.fading) return null;
-    if (view.nowMs - since < patienceMs) return null;
+    const lostSince = conductor.beyondUtmostSinceMs;
+    const lost = lostSince !== null && view.nowMs - lostSince >= lostPatienceMs;
+    if (!lost && view.nowMs - since < patienceMs) return null;
     const cadence = conductor.wanted * 60;
     const asked = `${Math.round(cadence)} a minute is out of the track's reach`;
     const fit = bestFit(deck.track, cadence, sport);
@@ -56,10 +61,10 @@ export class ReachKeeper {
     }
     // What the class itself asks for was known when the track was planned over it.
     const planned = targetCadence !== null && Math.abs(cadence / targetCadence - 1) < plannedShare;
-    if (planned || view.nowMs < this.restUntilMs) return null;
+    if (planned || view.nowMs < this.changedMs + (lost ? lostRestMs : restMs)) return null;
     const slotEndS = transitions.course.current?.endS ?? Infinity;
     if (slotEndS - view.classTimeS < slotLeftS) return null;
-    this.restUntilMs = view.nowMs + restMs;
+    this.changedMs = view.nowMs;
     const track = transitions.changeTrack(view, cadence);
     if (track !== null) return { value: `next: ${track.id}`, reason: asked };
     if (this.letGo) return null;

@@ -24,6 +24,7 @@ import { chooseMode, type SetMode } from "./mode-choice.ts";
 import { MotionLine } from "./motion-line.ts";
 import type { Movement } from "./movement.ts";
 import { ReachKeeper } from "./reach.ts";
+import { RecentCadence } from "./recent-cadence.ts";
 import { type RowValues, SeriesLog } from "./series-log.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { StrokeHistory } from "./stroke-history.ts";
@@ -58,6 +59,7 @@ class Session implements Engine {
   private readonly series: SeriesLog;
   private readonly strokes: StrokeHistory;
   private readonly reach = new ReachKeeper();
+  private readonly recent = new RecentCadence();
   private readonly trust = new TrustLog();
   private readonly pulse: MotionLine;
   private phase: Phase = "ready";
@@ -251,7 +253,10 @@ class Session implements Engine {
     const classTimeS = this.clock.classTimeAt(nowMs);
     const commands: EngineCommand[] = [];
     this.movement = this.body.movement(nowMs);
-    if (this.movement !== null) this.movedMs = nowMs;
+    if (this.movement !== null) {
+      this.movedMs = nowMs;
+      this.recent.note(nowMs, this.conductor.wanted * 60);
+    }
     commands.push(...this.trust.step(this.body, nowMs, this.traceS(nowMs)));
     commands.push(...this.conduct(nowMs));
     const atMs = nowMs + this.setup.leadMs;
@@ -281,7 +286,10 @@ class Session implements Engine {
     const deck = this.transitions.leaderAt(view.atMs);
     if (deck !== this.leader) commands.push(...this.takeOver(deck, view));
     const change = this.reach.step(this.conductor, this.transitions, deck, view, sport, target);
-    if (change !== null) commands.push(this.decision(nowMs, change.value, change.reason));
+    if (change !== null) {
+      this.recent.restart();
+      commands.push(this.decision(nowMs, change.value, change.reason));
+    }
     const { low, high } = envelopeOf(sport, target);
     const { unitsPerS, lock } = this.conductor.step({
       nowMs,
@@ -376,7 +384,7 @@ class Session implements Engine {
 
   private cadenceFrom(classTimeS: Seconds, nowMs: Milliseconds): Cadence | null {
     const follows = this.movement !== null && this.setMode !== "steady";
-    const followed = follows ? this.conductor.wanted * 60 : null;
+    const followed = follows ? (this.recent.at(nowMs) ?? this.conductor.wanted * 60) : null;
     return cadenceAhead(this.plan, this.clock.classTimeAt(nowMs), classTimeS, followed);
   }
 

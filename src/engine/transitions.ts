@@ -14,7 +14,7 @@ interface Queued {
   readonly turn: Turn;
   readonly deck: Deck;
   readonly readyMs: Milliseconds;
-  checked: boolean;
+  checkedMs: Milliseconds;
 }
 
 interface Fade extends TransitionPlan {
@@ -30,8 +30,9 @@ const preRollS = 10;
 const loadMs = 700;
 /** A transition is committed when it begins within this time; ticks come at least every 100 ms. */
 const commitMs = 150;
-/** The next track is looked at once more, with the cadence of the moment, this long before its turn. */
+/** The next track is looked at again, with the cadence of late, this long before its turn, and every so often from then. */
 const recheckS = 25;
+const recheckEveryMs = 4000;
 const edgeFadeMs = 60;
 const turnsKept = 3;
 
@@ -203,7 +204,7 @@ export class Transitions {
     if (turn === null) return [];
     const { track, slot, entryS } = turn;
     const deck = new Deck(this.current?.id === "a" ? "b" : "a", track, slot.tempoRatio, slot.stretch);
-    this.queued = { turn, deck, readyMs: view.nowMs + loadMs, checked: false };
+    this.queued = { turn, deck, readyMs: view.nowMs + loadMs, checkedMs: view.nowMs };
     const sourceS = Math.max(0, entryS - preRollS);
     return [{ kind: "deck-load", deck: deck.id, trackId: track.id, sourceS }];
   }
@@ -211,8 +212,9 @@ export class Transitions {
   private recheck(view: BoothView): EngineCommand[] {
     const queued = this.queued;
     const endS = this.course.current?.endS ?? Infinity;
-    if (queued === null || queued.checked || view.classTimeS < endS - recheckS) return [];
-    queued.checked = true;
+    if (queued === null || this.hurry || view.classTimeS < endS - recheckS) return [];
+    if (view.nowMs - queued.checkedMs < recheckEveryMs) return [];
+    queued.checkedMs = view.nowMs;
     const turn = this.course.nextTurn(view);
     if (turn === null) return [];
     if (turn.track.id === queued.deck.track.id) {
