@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { buildWebIfStale } from "./web-build.ts";
 
 const wanted = process.argv.slice(2);
-const files = globSync(["src/**/*.test.ts", "test/**/*.test.ts"])
+const files = globSync(["src/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"])
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
   .toSorted();
 // Once, before the browser tests run side by side.

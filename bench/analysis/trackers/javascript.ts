@@ -1,0 +1,47 @@
+/** Trackers that come from npm and run in Node. */
+import essentiaJs from "essentia.js";
+import MusicTempo from "music-tempo/dist/node/MusicTempo.js";
+import { fastestBpm, slowestBpm } from "#analysis/essentia.ts";
+import { decodeMono } from "../material/wav.ts";
+import { beatsOnly, timed, type Tracker } from "./tracker.ts";
+
+/** Dixon's agents, as published. */
+export const musicTempo: Tracker = {
+  prepare: () => Promise.resolve(null),
+  async track(path) {
+    const mono = await decodeMono(path);
+    return timed(() => {
+      try {
+        const { beats, tempo } = new MusicTempo(Array.from(mono));
+        return beatsOnly(beats, Number(tempo));
+      } catch (error) {
+        // It throws strings when it finds nothing to follow.
+        if (typeof error === "string") return beatsOnly([]);
+        throw error;
+      }
+    });
+  },
+};
+
+/** Essentia's RhythmExtractor2013 (Degara et al. 2012; Zapata et al. 2014). */
+export function essentiaTracker(method: "degara" | "multifeature"): Tracker {
+  const essentia = new essentiaJs.Essentia(essentiaJs.EssentiaWASM);
+  return {
+    prepare: () => Promise.resolve(null),
+    async track(path) {
+      const mono = await decodeMono(path);
+      return timed(() => {
+        const signal = essentia.arrayToVector(mono);
+        const { ticks, estimates, bpmIntervals } = essentia.RhythmExtractor2013(
+          signal,
+          fastestBpm,
+          method,
+          slowestBpm,
+        );
+        const beatsS = Array.from(essentia.vectorToArray(ticks));
+        for (const vector of [signal, ticks, estimates, bpmIntervals]) vector.delete();
+        return beatsOnly(beatsS);
+      });
+    },
+  };
+}

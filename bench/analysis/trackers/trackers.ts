@@ -1,0 +1,14 @@
+import { essentiaTracker, musicTempo } from "./javascript.ts";
+import { aubio, qm } from "./native.ts";
+import type { Tracker } from "./tracker.ts";
+import { upbeat } from "./upbeat.ts";
+
+/** By the name it has in reports; made only when asked for. */
+export const trackers: Readonly<Record<string, () => Tracker>> = {
+  upbeat: () => upbeat,
+  degara: () => essentiaTracker("degara"),
+  multifeature: () => essentiaTracker("multifeature"),
+  "music-tempo": () => musicTempo,
+  aubio: () => aubio,
+  qm: () => qm,
+};
