@@ -20,7 +20,7 @@ const pageSize = 200;
 type TrackOfServer = Omit<TrackDetail, "key"> & { readonly key: PlannerTrack["key"] };
 
 /** All tracks of a running server, with their grids. */
-async function tracksOfServer(server: RunningServer): Promise<PlannerTrack[]> {
+export async function tracksOfServer(server: RunningServer): Promise<PlannerTrack[]> {
   const tracks: PlannerTrack[] = [];
   let cursor: string | null = null;
   do {

@@ -3,6 +3,7 @@ import { registerBackup } from "./backup.ts";
 import { registerAnalyze } from "./analyze.ts";
 import { registerClass } from "./class.ts";
 import { registerClasses } from "./classes.ts";
+import { registerMix } from "./mix.ts";
 import { registerPassword } from "./password.ts";
 import { registerPlan } from "./plan.ts";
 import { registerScan } from "./scan.ts";
@@ -19,6 +20,7 @@ const commands: readonly Register[] = [
   registerScan,
   registerServe,
   registerBackup,
+  registerMix,
   registerPassword,
   registerWorkout,
 ];

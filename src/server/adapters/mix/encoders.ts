@@ -1,0 +1,123 @@
+import encodeFlac from "@audio/encode-flac";
+import encodeOpus from "@audio/encode-opus";
+import { createOggEncoder } from "wasm-media-encoders";
+
+export const mixFormats = ["flac", "wav", "opus", "ogg"] as const;
+export type MixFormat = (typeof mixFormats)[number];
+
+/** A stream of stereo PCM to a stream of bytes; `header` replaces the first bytes once the length is known. */
+export interface MixEncoder {
+  encode(left: Float32Array, right: Float32Array): Uint8Array;
+  finish(): Uint8Array;
+  header(frames: number): Uint8Array | null;
+}
+
+const opusKbps = 160;
+/** Vorbis quality 6, about 190 kb/s. */
+const vorbisQuality = 6;
+/** What decoders drop at the start of the encoder's streams, less the delay that libopus really has (at 48 kHz). */
+const opusLead = 3840 - 312;
+const opusDelay = 312;
+const wavHeaderBytes = 44;
+const bytesPerFrame = 4;
+
+function wavHeader(frames: number, sampleRate: number): Uint8Array {
+  const header = new DataView(new ArrayBuffer(wavHeaderBytes));
+  const text = (at: number, letters: string) => {
+    for (let index = 0; index < letters.length; index += 1)
+      header.setUint8(at + index, letters.charCodeAt(index));
+  };
+  const dataBytes = Math.min(frames * bytesPerFrame, 0xffffffff - wavHeaderBytes);
+  text(0, "RIFF");
+  header.setUint32(4, dataBytes + wavHeaderBytes - 8, true);
+  text(8, "WAVEfmt ");
+  header.setUint32(16, 16, true);
+  header.setUint16(20, 1, true);
+  header.setUint16(22, 2, true);
+  header.setUint32(24, sampleRate, true);
+  header.setUint32(28, sampleRate * bytesPerFrame, true);
+  header.setUint16(32, bytesPerFrame, true);
+  header.setUint16(34, 16, true);
+  text(36, "data");
+  header.setUint32(40, dataBytes, true);
+  return new Uint8Array(header.buffer);
+}
+
+function wavEncoder(sampleRate: number): MixEncoder {
+  let started = false;
+  return {
+    encode(left, right) {
+      const offset = started ? 0 : wavHeaderBytes;
+      started = true;
+      const bytes = new DataView(new ArrayBuffer(offset + left.length * bytesPerFrame));
+      for (let frame = 0; frame < left.length; frame += 1) {
+        bytes.setInt16(offset + frame * bytesPerFrame, Math.round((left[frame] ?? 0) * 32767), true);
+        bytes.setInt16(offset + frame * bytesPerFrame + 2, Math.round((right[frame] ?? 0) * 32767), true);
+      }
+      return new Uint8Array(bytes.buffer);
+    },
+    finish: () => new Uint8Array(0),
+    header: (frames) => wavHeader(frames, sampleRate),
+  };
+}
+
+async function oggEncoder(sampleRate: number): Promise<MixEncoder> {
+  const encoder = await createOggEncoder();
+  encoder.configure({ channels: 2, sampleRate, vbrQuality: vorbisQuality, oggSerialNo: 1 });
+  return {
+    // The encoder uses its memory again: copy.
+    encode: (left, right) => encoder.encode([left, right]).slice(),
+    finish: () => encoder.finalize().slice(),
+    header: () => null,
+  };
+}
+
+async function flacEncoder(sampleRate: number): Promise<MixEncoder> {
+  const encoder = await encodeFlac({ sampleRate, channels: 2, bitDepth: 16 });
+  return {
+    encode: (left, right) => encoder.encode([left, right]),
+    finish: () => encoder.flush(),
+    header: () => null,
+  };
+}
+
+async function opusEncoder(sampleRate: number): Promise<MixEncoder> {
+  const encoder = await encodeOpus({ sampleRate, channels: 2, bitrate: opusKbps });
+  const silence = (frames: number) => [new Float32Array(frames), new Float32Array(frames)];
+  let started = false;
+  return {
+    encode(left, right) {
+      const lead = started ? new Uint8Array(0) : encoder.encode(silence(opusLead)).slice();
+      started = true;
+      const bytes = encoder.encode([left, right]);
+      const both = new Uint8Array(lead.length + bytes.length);
+      both.set(lead);
+      both.set(bytes, lead.length);
+      return both;
+    },
+    finish() {
+      const tail = encoder.encode(silence(opusDelay)).slice();
+      const end = encoder.flush();
+      encoder.free();
+      const both = new Uint8Array(tail.length + end.length);
+      both.set(tail);
+      both.set(end, tail.length);
+      return both;
+    },
+    header: () => null,
+  };
+}
+
+/** Opens an encoder for stereo at `sampleRate` (48 kHz for Opus). */
+export async function openMixEncoder(format: MixFormat, sampleRate: number): Promise<MixEncoder> {
+  switch (format) {
+    case "wav":
+      return wavEncoder(sampleRate);
+    case "ogg":
+      return oggEncoder(sampleRate);
+    case "flac":
+      return flacEncoder(sampleRate);
+    case "opus":
+      return opusEncoder(sampleRate);
+  }
+}
