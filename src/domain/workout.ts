@@ -46,7 +46,7 @@ export interface WorkoutHead {
   /** Unix time. */
   readonly startedAtMs: Milliseconds;
   readonly mode: Mode;
-  readonly source: "sensors" | "simulated" | "replay" | "none";
+  readonly source: "sensors" | "tapping" | "motion" | "simulated" | "replay" | "none";
 }
 
 /** What is only known once it is over. */

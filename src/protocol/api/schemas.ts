@@ -204,7 +204,7 @@ export const WorkoutHead = Type.Object({
   sport: Name,
   startedAtMs: Type.Number({ minimum: 0 }),
   mode: Type.Enum(["auto", "follow", "lead", "steady"]),
-  source: Type.Enum(["sensors", "simulated", "replay", "none"]),
+  source: Type.Enum(["sensors", "tapping", "motion", "simulated", "replay", "none"]),
 });
 export type WorkoutHead = Static<typeof WorkoutHead>;
 /** PUT /v1/workouts/{id}/chunks/{sequence} -> 204; the same again -> 204 */

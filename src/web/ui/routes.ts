@@ -1,8 +1,16 @@
 /** Addresses of the pages, in one place. */
 import type { Mode } from "#domain/soundtrack.ts";
+import type { WorkoutHead } from "#domain/workout.ts";
 
-export type Source = "sensors" | "simulated" | "replay" | "none";
-export const sources = ["sensors", "simulated", "replay", "none"] as const satisfies readonly Source[];
+export type Source = WorkoutHead["source"];
+export const sources = [
+  "sensors",
+  "tapping",
+  "motion",
+  "simulated",
+  "replay",
+  "none",
+] as const satisfies readonly Source[];
 
 export interface StartChoice {
   readonly mode: Mode;

@@ -1,4 +1,4 @@
-import type { RawNotification, Sample } from "#domain/sensor.ts";
+import type { Sample } from "#domain/sensor.ts";
 import type { Mode } from "#domain/soundtrack.ts";
 import type { WorkoutHead } from "#domain/workout.ts";
 import type { Engine, EngineCommand, EngineEvent, EngineSetup } from "#engine/contract.ts";
@@ -14,6 +14,7 @@ import { plannerTrackOf } from "./course.ts";
 import type { Keep } from "./keep/keep.ts";
 import type { Course, KeptWorkout } from "./keep/kept-workout.ts";
 import type { MakeMovement } from "./movement.ts";
+import { OwnMovement } from "./own-movement.ts";
 import { replan } from "./replan.ts";
 import { lockRun } from "./run-lock.ts";
 import { RunLog } from "./run-log.ts";
@@ -49,6 +50,7 @@ export class WorkoutRun {
   readonly #setup: RunSetup;
   readonly #music: RunMusic;
   readonly #sensors: Sensors;
+  readonly #own: OwnMovement;
   readonly #log: RunLog;
   readonly #desk: CoachDesk;
   readonly #release: (() => void)[] = [];
@@ -74,7 +76,17 @@ export class WorkoutRun {
     this.#log = new RunLog(nameOf, setup.interrupted?.checkpoint ?? null);
     this.#desk = new CoachDesk((speaking) => this.#music.duck(speaking));
     this.#engine = createEngine(this.#engineSetup());
-    this.#sensors = new Sensors((notification) => this.#hear(notification));
+    this.#sensors = new Sensors((notification) => {
+      const sample = decodeNotification(notification);
+      if (sample !== null) this.#hear(sample);
+    });
+    this.#own = new OwnMovement(
+      (sample) => this.#hear(sample),
+      (trouble) => {
+        this.#trouble = trouble;
+        this.#publish();
+      },
+    );
     this.actions = this.#actions();
     this.store = new RunStore(this.#view(performance.now()));
     this.#release.push(
@@ -108,6 +120,7 @@ export class WorkoutRun {
     for (const release of this.#release.splice(0)) release();
     this.#desk.silence();
     this.#sensors.close();
+    this.#own.close();
     this.#music.close();
   }
 
@@ -120,6 +133,7 @@ export class WorkoutRun {
       start: () => {
         if (this.#phase !== "before" || this.#notReady !== null) return;
         this.#phase = "on";
+        if (this.#setup.source === "motion") void this.#own.feelSteps();
         void this.#begin();
       },
       pause: () => {
@@ -142,6 +156,9 @@ export class WorkoutRun {
         this.#publish();
       },
       addSensor: () => void this.#addSensor(),
+      tap: (tMs) => {
+        if (this.#setup.source === "tapping" || this.#setup.source === "sensors") this.#own.tap(tMs);
+      },
     };
   }
 
@@ -209,9 +226,8 @@ export class WorkoutRun {
     };
   }
 
-  #hear(notification: RawNotification): void {
-    const sample = decodeNotification(notification);
-    if (sample === null || this.#phase === "over") return;
+  #hear(sample: Sample): void {
+    if (this.#phase === "over") return;
     if (this.#phase === "before") {
       this.#early.push(sample);
       if (this.#early.length > maxEarlySamples) this.#early.shift();

@@ -73,6 +73,7 @@ function ClassView({ detail }: { detail: ClassDetail }) {
         tracks={plannedTracks(soundtrack.data)}
       />
       <StartChoiceFields
+        sport={detail.sport}
         choice={choice}
         onChange={(next) => navigate(routes.class(detail.id, next), { replace: true })}
       />

@@ -1,5 +1,6 @@
 /** Mode of the music and source of movement, before Start. Kept in the address. */
 import { modes, type Mode } from "#domain/soundtrack.ts";
+import { motionTrouble } from "#web/device/motion.ts";
 import { Choice, type Option } from "../../ui/controls.tsx";
 import { sources, type Source, type StartChoice } from "../../ui/routes.ts";
 
@@ -12,6 +13,8 @@ const modeHints: Record<Mode, string> = {
 
 const sourceHints: Record<Source, string> = {
   sensors: "Bluetooth: cadence, power, speed or heart rate. You pick them on the next page.",
+  tapping: "Tap the screen, or the T key, with your strokes or steps: the music takes that tempo.",
+  motion: "This phone feels your steps while you carry or wear it, with this page open.",
   simulated: "Nobody has to move: an invented athlete shows how the music follows.",
   replay: "A FIT file of an earlier workout moves the music.",
   none: "No movement is measured. The music follows the class.",
@@ -19,6 +22,8 @@ const sourceHints: Record<Source, string> = {
 
 const sourceLabels: Record<Source, string> = {
   sensors: "My sensors",
+  tapping: "Tapping",
+  motion: "Phone motion",
   simulated: "Simulated",
   replay: "FIT file",
   none: "None",
@@ -39,6 +44,18 @@ function noBluetooth(): string | null {
     : "This browser has no Web Bluetooth. Chrome and Edge have; without sensors the music follows the class.";
 }
 
+/** A phone goes up and down with steps; in other sports it tells nothing clear. */
+function sourcesFor(sport: string): readonly Source[] {
+  return sport === "running" || sport === "walking"
+    ? sources
+    : sources.filter((source) => source !== "motion");
+}
+
+function troubleOf(source: Source): string | null {
+  if (source === "sensors") return noBluetooth();
+  return source === "motion" ? motionTrouble() : null;
+}
+
 const modeOptions: readonly Option<Mode>[] = modes.map((value) => ({
   value,
   label: modeLabels[value],
@@ -57,16 +74,17 @@ export function choiceOf(search: string): StartChoice {
 }
 
 interface StartChoiceProps {
+  readonly sport: string;
   readonly choice: StartChoice;
   readonly onChange: (choice: StartChoice) => void;
 }
 
-export function StartChoiceFields({ choice, onChange }: StartChoiceProps) {
-  const sourceOptions: readonly Option<Source>[] = sources.map((value) => ({
+export function StartChoiceFields({ sport, choice, onChange }: StartChoiceProps) {
+  const sourceOptions: readonly Option<Source>[] = sourcesFor(sport).map((value) => ({
     value,
     label: sourceLabels[value],
     hint: sourceHints[value],
-    disabledReason: value === "sensors" ? noBluetooth() : null,
+    disabledReason: troubleOf(value),
   }));
   return (
     <div className="start-choice">

@@ -19,7 +19,13 @@ function sensorText({ name, state, trust, batteryPct }: ScreenSensor): string {
   return `${name}${trust < 0.5 ? ", not trusted" : ""}${battery}`;
 }
 
-const sourceTexts = { simulated: "Simulated athlete", replay: "FIT file", none: "No sensor" } as const;
+const sourceTexts = {
+  tapping: "Tapping",
+  motion: "This phone's motion",
+  simulated: "Simulated athlete",
+  replay: "FIT file",
+  none: "No sensor",
+} as const;
 
 export function TopBar({ view, actions }: { view: WorkoutView; actions: WorkoutActions }) {
   const { plan, source, sensors, snapshot, keeping } = view;
@@ -69,6 +75,21 @@ function Control({ icon, label, onPress }: ControlProps) {
   );
 }
 
+/** Counts when the finger comes down, not when it goes; a press by keyboard or screen reader has no finger. */
+function TapControl({ onTap }: { onTap: (tMs: number) => void }) {
+  return (
+    <button
+      type="button"
+      className="control tap"
+      onPointerDown={({ timeStamp }) => onTap(timeStamp)}
+      onClick={({ detail, timeStamp }) => detail === 0 && onTap(timeStamp)}
+    >
+      <Icon name="tap" size={22} />
+      <span>Tap</span>
+    </button>
+  );
+}
+
 interface BottomBarProps {
   readonly view: WorkoutView;
   readonly actions: WorkoutActions;
@@ -91,6 +112,7 @@ export function BottomBar({ view, actions, onStartOrPause, onEnd, onHelp }: Bott
       >
         {phase === "running" ? "Pause" : phase === "paused" ? "Go on" : "Start"}
       </Button>
+      {under && view.source === "tapping" && <TapControl onTap={actions.tap} />}
       {under && <Control icon="skip" label="Skip block" onPress={actions.skipBlock} />}
       {under && <Control icon="next" label="Skip track" onPress={actions.skipTrack} />}
       <Control icon="help" label="Keys" onPress={onHelp} />

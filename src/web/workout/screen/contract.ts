@@ -56,4 +56,6 @@ export interface WorkoutActions {
   readonly setMode: (mode: Mode) => void;
   /** Opens the browser's chooser; needs a press. */
   readonly addSensor: () => void;
+  /** A stroke, step or drive, tapped at this moment of performance.now(). */
+  readonly tap: (tMs: number) => void;
 }

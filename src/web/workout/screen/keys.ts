@@ -1,7 +1,7 @@
 /** The keys of the workout screen. */
 import { useEffect } from "react";
 
-export type KeyAction = "start-or-pause" | "skip-track" | "skip-block" | "end" | "help" | "close";
+export type KeyAction = "start-or-pause" | "skip-track" | "skip-block" | "end" | "tap" | "help" | "close";
 
 export const keyList: readonly {
   readonly keys: string;
@@ -11,6 +11,7 @@ export const keyList: readonly {
   { keys: "Space", does: "Start, pause, go on", action: "start-or-pause" },
   { keys: "→", does: "Next track", action: "skip-track" },
   { keys: "↓", does: "Next block", action: "skip-block" },
+  { keys: "T", does: "Tap your strokes or steps", action: "tap" },
   { keys: "E", does: "End the workout", action: "end" },
   { keys: "?", does: "Show or hide this", action: "help" },
   { keys: "Esc", does: "Close what is open", action: "close" },
@@ -20,6 +21,8 @@ const actionsByKey: Readonly<Record<string, KeyAction>> = {
   " ": "start-or-pause",
   ArrowRight: "skip-track",
   ArrowDown: "skip-block",
+  t: "tap",
+  T: "tap",
   e: "end",
   E: "end",
   "?": "help",
@@ -34,14 +37,14 @@ function belongsToControl(event: KeyboardEvent): boolean {
   return key === " " && target.closest("button, a, summary") !== null;
 }
 
-export function useWorkoutKeys(act: (action: KeyAction) => void): void {
+export function useWorkoutKeys(act: (action: KeyAction, pressedMs: number) => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const action = actionsByKey[event.key];
       if (action === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
       if (belongsToControl(event) || event.repeat) return;
       event.preventDefault();
-      act(action);
+      act(action, event.timeStamp);
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);

@@ -40,11 +40,12 @@ export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
   }, [phase, notReady, actions]);
   const under = phase === "running" || phase === "paused";
   const act = useCallback(
-    (action: KeyAction) => {
+    (action: KeyAction, pressedMs: number) => {
       if (action === "close") setOpen(null);
       else if (action === "help") setOpen((was) => (was === "keys" ? null : "keys"));
       else if (open !== null) return;
       else if (action === "start-or-pause") startOrPause();
+      else if (action === "tap") actions.tap(pressedMs);
       else if (!under) return;
       else if (action === "skip-track") actions.skipTrack();
       else if (action === "skip-block") actions.skipBlock();

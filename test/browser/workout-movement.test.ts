@@ -1,14 +1,29 @@
-/** A FIT file moves the music; the coach is heard and seen meanwhile, and the screen stays on. */
+/** What can move the music without a sensor: a FIT file, taps, the phone. The coach is heard meanwhile, the screen stays on. */
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import type { Page } from "playwright-core";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
 import { encodeActivity } from "#protocol/fit/write-activity.ts";
-import { clickTrack, openBrowser, openPage, startUpbeat } from "./harness.ts";
+import { clickTrack, openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
 import { clicksIn, listen, recordAudio, recorded, tempoOf, type Recording } from "./recorder.ts";
 
 /** After its warm-up comes a block of 20 s. */
 const aClass = "cycling-15-15-12x15s-20";
-const cadenceRpm = 88;
+const aRun = "running-easy-run-20";
+const cadenceRpm = 84;
+
+let upbeat: Upbeat;
+let browser: Browser;
+
+before(async () => {
+  const music = { "a.wav": clickTrack(170, 80), "b.wav": clickTrack(172, 70) };
+  [upbeat, browser] = await Promise.all([startUpbeat(music), openBrowser()]);
+  await upbeat.musicRead();
+});
+
+after(async () => {
+  await browser?.close();
+  await upbeat?.close();
+});
 
 /** Five minutes at one cadence, as FIT. */
 function recordedRide(): Buffer {
@@ -103,15 +118,19 @@ function loudest({ levels, startMs }: Recording, fromMs: number, toMs: number): 
   return Math.max(...levels.slice(Math.max(0, Math.round(fromMs - startMs)), Math.round(toMs - startMs)));
 }
 
+/** Once the music is locked on somebody, its beats come at this tempo. */
+async function musicGoesAt(page: Page, wantedBpm: number): Promise<void> {
+  await page.getByText("locked", { exact: false }).first().waitFor();
+  const fromMs = await page.evaluate(() => performance.now());
+  await listen(page, 5);
+  const tempoBpm = tempoOf(clicksIn(await recorded(page)), fromMs, Infinity);
+  assert.ok(Math.abs(tempoBpm - wantedBpm) < wantedBpm * 0.02, `${tempoBpm} BPM, not ${wantedBpm}`);
+}
+
 test(
   "a FIT file moves the music, the coach is heard over it, the screen stays on",
   { timeout: 240_000 },
   async (t) => {
-    const music = { "a.wav": clickTrack(170, 80), "b.wav": clickTrack(172, 70) };
-    const [upbeat, browser] = await Promise.all([startUpbeat(music), openBrowser()]);
-    t.after(() => upbeat.close());
-    t.after(() => browser.close());
-    await upbeat.musicRead();
     const { page, errors } = await openPage(browser, upbeat, { bypassCSP: true });
     await recordAudio(page);
     await page.addInitScript(pretendDevices);
@@ -121,12 +140,7 @@ test(
     await (await chooser).setFiles({ name: "ride.fit", mimeType: "application/fit", buffer: recordedRide() });
     await page.getByRole("button", { name: "Start", exact: true }).last().click();
     await page.getByText("FIT file").waitFor();
-    await page.getByText("locked", { exact: false }).first().waitFor();
-    const fromMs = await page.evaluate(() => performance.now());
-    await listen(page, 5);
-    const tempoBpm = tempoOf(clicksIn(await recorded(page)), fromMs, Infinity);
-    t.diagnostic(`${tempoBpm.toFixed(1)} BPM at ${cadenceRpm} rpm`);
-    assert.ok(Math.abs(tempoBpm - 2 * cadenceRpm) < 2 * cadenceRpm * 0.02, `${tempoBpm} BPM`);
+    await musicGoesAt(page, 2 * cadenceRpm);
     assert.equal((await locksIn(page)).length, 1);
     await show(page, "hidden");
     assert.equal((await locksIn(page)).length, 1, "none is asked for while hidden");
@@ -158,3 +172,47 @@ test(
     assert.deepEqual(errors, []);
   },
 );
+
+test("taps move the music", { timeout: 120_000 }, async () => {
+  const { page, errors } = await openPage(browser, upbeat, { bypassCSP: true });
+  await recordAudio(page);
+  await page.goto(`/workout/${aClass}?source=tapping&mode=follow`);
+  await page.getByRole("button", { name: "Start", exact: true }).last().click();
+  await page.getByRole("button", { name: "Tap", exact: true }).waitFor();
+  await page.evaluate(
+    (everyMs) => {
+      setInterval(
+        () => document.dispatchEvent(new KeyboardEvent("keydown", { key: "t", bubbles: true })),
+        everyMs,
+      );
+    },
+    60_000 / (2 * cadenceRpm),
+  );
+  await musicGoesAt(page, 2 * cadenceRpm);
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+/** Runs in the page: the phone goes up and down with steps, 60 times a second. */
+function carryPhone(stepsPerMinute: number): void {
+  setInterval(() => {
+    const up = 9.81 + 4 * Math.cos((2 * Math.PI * stepsPerMinute * performance.now()) / 60_000);
+    const accelerationIncludingGravity = { x: 0.6 * up, y: 0.8 * up, z: 0 };
+    dispatchEvent(new DeviceMotionEvent("devicemotion", { accelerationIncludingGravity }));
+  }, 1000 / 60);
+}
+
+test("steps felt by the phone move the music", { timeout: 120_000 }, async () => {
+  const phone = { viewport: sizes.phone, hasTouch: true, isMobile: true };
+  const { page, errors } = await openPage(browser, upbeat, { bypassCSP: true, ...phone });
+  await recordAudio(page);
+  await page.goto(`/classes/${aRun}`);
+  await page.getByRole("radio", { name: "Phone motion" }).check();
+  await page.goto(`/workout/${aRun}?source=motion&mode=follow`);
+  await page.evaluate(carryPhone, 158);
+  await page.getByRole("button", { name: "Start", exact: true }).last().click();
+  await page.getByText("This phone's motion").waitFor();
+  await musicGoesAt(page, 158);
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
