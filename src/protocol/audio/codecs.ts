@@ -1,4 +1,4 @@
-/** The WASM decoders behind one small shape; each format's is loaded when first needed. */
+/** The decoders behind one small shape; each format's is loaded when first needed. */
 import { AudioDecodeError } from "./error.ts";
 import type { AudioFormat } from "./format.ts";
 
@@ -22,11 +22,15 @@ export function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-function joinedPcm(a: Float32Array, b: Float32Array): Float32Array {
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+function joinedPcm(parts: readonly (Float32Array | undefined)[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, part) => sum + (part?.length ?? 0), 0));
+  let at = 0;
+  for (const part of parts) {
+    if (part === undefined) continue;
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 async function openMp3(): Promise<Codec> {
@@ -102,11 +106,34 @@ async function openFlac(): Promise<Codec> {
       if (last.channelData.length === 0) return rest;
       if (rest.channelData.length === 0) return last;
       const channelData = last.channelData.map((channel, i) =>
-        joinedPcm(channel, rest.channelData[i] ?? channel),
+        joinedPcm([channel, rest.channelData[i] ?? channel]),
       );
       return { channelData, sampleRate: last.sampleRate };
     },
     free: () => codec.free(),
+  };
+}
+
+interface FrameReader {
+  readonly sampleRate: number;
+  push(chunk: Uint8Array, emit: (pcm: readonly Float32Array[]) => void): void;
+}
+
+/** Frames of 1024 samples, joined to one block per chunk. */
+function codecOf(reader: FrameReader): Codec {
+  return {
+    decode(chunk) {
+      const frames: (readonly Float32Array[])[] = [];
+      reader.push(chunk, (pcm) => frames.push(pcm));
+      const counts = new Set(frames.map((pcm) => pcm.length));
+      if (counts.size > 1) throw new AudioDecodeError("its channels change on the way");
+      const [first] = frames;
+      if (first === undefined) return nothing;
+      const channelData = first.map((_, channel) => joinedPcm(frames.map((pcm) => pcm[channel])));
+      return { channelData, sampleRate: reader.sampleRate };
+    },
+    flush: () => nothing,
+    free: () => undefined,
   };
 }
 
@@ -121,8 +148,9 @@ export async function openCodec(format: AudioFormat): Promise<Codec> {
     case "opus":
       return (await import("@audio/decode-opus")).decoder();
     case "m4a":
+      return codecOf(new (await import("./mp4-reader.ts")).Mp4Reader());
     case "adts":
-      return (await import("@audio/decode-aac")).decoder();
+      return codecOf(new (await import("./aac/adts.ts")).AdtsReader());
     case "wav":
       return openWav();
   }

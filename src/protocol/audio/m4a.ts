@@ -4,37 +4,15 @@
  */
 
 import { AudioDecodeError } from "./error.ts";
+import { boxAt, viewOf, type Box } from "./mp4-boxes.ts";
+import { maxFrames } from "./mp4-index.ts";
 
 /** An MP4 whose index lies behind its audio is held in memory until the index comes: about 70 minutes at 256 kbit/s. */
 export const maxLateIndexBytes = 128 * 1024 * 1024;
 /** The index of a three-hour file is about 3 MB; covers make it larger. */
 const maxIndexBytes = 64 * 1024 * 1024;
-/** Three hours at 96 kHz are a million AAC frames. */
-const maxFrames = 2_000_000;
 const sliceBytes = 65_536;
 const containers: ReadonlySet<string> = new Set(["moov", "trak", "mdia", "minf", "stbl"]);
-
-interface Box {
-  readonly type: string;
-  readonly headerBytes: number;
-  /** Header included; Infinity for "to the end of the file". */
-  readonly bytes: number;
-}
-
-function boxAt(view: DataView, at: number): Box | null {
-  if (at + 8 > view.byteLength) return null;
-  const type = String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
-  const size = view.getUint32(at);
-  if (size === 0) return { type, headerBytes: 8, bytes: Infinity };
-  if (size !== 1) return size < 8 ? null : { type, headerBytes: 8, bytes: size };
-  if (at + 16 > view.byteLength) return null;
-  const bytes = Number(view.getBigUint64(at + 8));
-  return bytes < 16 ? null : { type, headerBytes: 16, bytes };
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
 
 /** Bytes per entry of the tables whose counts a decoder trusts. */
 const tableEntryBytes: Readonly<Record<string, number>> = { stco: 4, co64: 8, stsc: 12, stsz: 4, stts: 8 };
