@@ -72,3 +72,44 @@ export function improve(
   }
   return best;
 }
+
+/** Tracks tried in each place, and times over the soundtrack, when tracks have to come back. */
+const mostTried = 200;
+const mostSweeps = 20;
+
+/**
+ * Improves a soundtrack in which tracks come back, keeping its changes where they are: other tracks are tried in every
+ * place, and every two places exchange theirs, as long as that helps.
+ */
+export function spreadRepeats(
+  instance: Instance,
+  path: readonly Segment[],
+  tracks: Int32Array,
+): readonly Segment[] {
+  const { earliest, stride } = instance;
+  const tried = tracks.slice(0, mostTried);
+  const put = (from: readonly Segment[], at: number, track: number): Segment[] | null => {
+    const { start, end } = from[at]!;
+    return earliest[track * stride + end]! > start ? null : from.with(at, { track, start, end });
+  };
+  let best = path;
+  let cost = trueCost(instance, best);
+  const consider = (next: readonly Segment[] | null) => {
+    const nextCost = next === null ? Infinity : trueCost(instance, next);
+    if (next === null || nextCost >= cost - 1e-9) return;
+    best = next;
+    cost = nextCost;
+  };
+  for (let sweep = 0; sweep < mostSweeps; sweep += 1) {
+    const before = cost;
+    for (let at = 0; at < best.length; at += 1) {
+      for (const track of tried) consider(put(best, at, track));
+      for (let other = at + 1; other < best.length; other += 1) {
+        const half = put(best, at, best[other]!.track);
+        consider(half === null ? null : put(half, other, best[at]!.track));
+      }
+    }
+    if (cost >= before - 1e-9) break;
+  }
+  return best;
+}

@@ -6,7 +6,9 @@ import {
   cellS,
   changeCostOf,
   fitTempo,
+  neededRepeatCost,
   plannedRate,
+  repeatCost,
   shortestSlotS,
   tempoRatiosOf,
   type SoundtrackClass,
@@ -55,6 +57,8 @@ export interface Instance {
   readonly earliest: Int16Array;
   readonly latestStart: Int16Array;
   readonly shortestS: Seconds;
+  /** Least cost of a track that comes back. */
+  readonly repeatCost: number;
   /** Fewest cells of a segment. */
   readonly shortestCells: number;
 }
@@ -172,6 +176,8 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
     const from = keyIndexOf(previousKey) * keyCount;
     entryCosts.set(changeCosts.subarray(from, from + keyCount));
   }
+  const playable = tracks.map((track) => playableOf(track));
+  const libraryS = playable.reduce((sum, { lengthS }) => sum + lengthS, 0);
   const latestStart = latestStarts(boundaries, shortestS);
   const lengths = Array.from(latestStart, (start, end) => (start === -1 ? Infinity : end - start));
   const instance: Instance = {
@@ -181,7 +187,7 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
     cells: stride - 1,
     stride,
     tracks,
-    playable: tracks.map((track) => playableOf(track)),
+    playable,
     keyOf: Uint8Array.from(tracks, (track) => keyIndexOf(track.key)),
     changeCosts,
     entryCosts,
@@ -190,6 +196,7 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
     earliest: new Int16Array(tracks.length * stride),
     latestStart,
     shortestS,
+    repeatCost: libraryS < plan.durationS - fromS ? neededRepeatCost : repeatCost,
     shortestCells: Math.min(stride, ...lengths),
   };
   const table = wishTable(pieces);

@@ -4,7 +4,7 @@
  * tracks it has not used. The best `width` labels of a boundary go on. If none was dropped for width, the result is optimal.
  */
 import { keyCount, type Instance } from "./instance.ts";
-import { repeatCost, repeatCostAfter } from "./objective.ts";
+import { repeatCostAfter } from "./objective.ts";
 import type { Relaxation, Segment } from "./relaxation.ts";
 
 export interface LabelSearch {
@@ -123,7 +123,9 @@ function extend(relaxation: Relaxation, label: Label, step: Step, priceSum: numb
       : instance.changeCosts[label.key * keyCount + step.key]!;
   const played = lastPlayed(label, step.track);
   const again =
-    played === -1 ? 0 : repeatCostAfter(instance.boundaries[step.start]! - instance.boundaries[played]!);
+    played === -1
+      ? 0
+      : repeatCostAfter(instance.boundaries[step.start]! - instance.boundaries[played]!, instance.repeatCost);
   const atEnd = step.end === instance.cells;
   const cost = label.cost + change + step.cost + again + (atEnd ? instance.exitCosts[step.key]! : 0);
   const paid = played === -1 ? label.paid + prices[step.track]! : label.paid;
@@ -165,7 +167,7 @@ export function searchLabels(relaxation: Relaxation, search: LabelSearch): Label
         }
         const next = extend(relaxation, label, step, priceSum);
         if (next.bound >= limit) continue;
-        if (next.bound - label.bound < repeatCost) left -= 1;
+        if (next.bound - label.bound < instance.repeatCost) left -= 1;
         if (step.end < instance.cells) waiting[step.end]?.push(next);
         else if (next.cost < limit) {
           best = next;
@@ -188,7 +190,8 @@ export function trueCost(instance: Instance, path: readonly Segment[]): number {
     cost += key === -1 ? entryCosts[next]! : changeCosts[key * keyCount + next]!;
     cost += prefix[track * stride + end]! - prefix[track * stride + start]!;
     const played = lastEnd.get(track);
-    if (played !== undefined) cost += repeatCostAfter(boundaries[start]! - boundaries[played]!);
+    if (played !== undefined)
+      cost += repeatCostAfter(boundaries[start]! - boundaries[played]!, instance.repeatCost);
     lastEnd.set(track, end);
     key = next;
   }

@@ -29,6 +29,8 @@ export const clashCost = 1.5;
 const unknownKeyDistance = 2;
 /** Dearer than the worst track over ten minutes, so that a track comes back only when nothing else is left. */
 export const repeatCost = 250;
+/** The same where tracks have to come back anyway: a fitting one may return before one that does not fit at all sounds. */
+export const neededRepeatCost = 20;
 /** A track that must come back does so as late as possible: this much extra at once, falling to nothing over the span. */
 export const soonRepeatCost = 60;
 export const repeatSpanS: Seconds = 1200;
@@ -108,9 +110,9 @@ export function changeCostOf(from: CamelotKey | null, to: CamelotKey | null): nu
   return changeCost + (keyCosts[camelotDistance(from, to)] ?? clashCost);
 }
 
-/** Extra cost of a track that comes back `gapS` after it last ended. */
-export function repeatCostAfter(gapS: Seconds): number {
-  return repeatCost + soonRepeatCost * (1 - clamp(gapS / repeatSpanS, 0, 1));
+/** Extra cost of a track that comes back `gapS` after it last ended, where coming back costs `price` at least. */
+export function repeatCostAfter(gapS: Seconds, price: number): number {
+  return price + soonRepeatCost * (1 - clamp(gapS / repeatSpanS, 0, 1));
 }
 
 export type SoundtrackClass = Pick<ClassPlan, "id" | "sport" | "durationS" | "blocks">;

@@ -1,6 +1,6 @@
 /**
  * The planning problem without "no track twice", where every use of a track pays its price instead: a shortest path over
- * (boundary, key), solved exactly. For prices from 0 to `repeatCost`, path cost minus the sum of prices is a lower bound on
+ * (boundary, key), solved exactly. For prices from 0 to the least cost of coming back, path cost minus the sum of prices is a lower bound on
  * every soundtrack (Lagrangian relaxation; Fisher 1981): with n uses, repeatCost x max(0, n - 1) >= price x (n - 1).
  */
 import { keyCount, type Instance } from "./instance.ts";

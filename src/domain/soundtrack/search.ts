@@ -2,8 +2,7 @@
 import type { Instance } from "./instance.ts";
 import { searchLabels, trueCost } from "./label-search.ts";
 import { boundWithMemory } from "./memory-bound.ts";
-import { improve } from "./improve.ts";
-import { repeatCost } from "./objective.ts";
+import { improve, spreadRepeats } from "./improve.ts";
 import {
   passBackward,
   passForward,
@@ -123,7 +122,10 @@ function adjustPrices(state: State, rounds: number): number {
     const goal = Number.isFinite(state.cost) ? state.cost : bound * 1.05 + 1;
     const step = (boldness * Math.max(goal - bound, 0.01 * goal)) / length;
     for (const track of state.active) {
-      prices[track] = Math.min(repeatCost, Math.max(0, prices[track]! + step * direction[track]!));
+      prices[track] = Math.min(
+        relaxation.instance.repeatCost,
+        Math.max(0, prices[track]! + step * direction[track]!),
+      );
     }
   }
   prices.set(best);
@@ -181,7 +183,7 @@ function raiseBound(state: State, provenBound: number, mostWork: number): number
   let bound = provenBound;
   let work = mostWork;
   // Remembered tracks never come back: right only while coming back is dearer than the soundtrack known.
-  while (work > 0 && bound < state.cost - tolerance && state.cost < bound + repeatCost) {
+  while (work > 0 && bound < state.cost - tolerance && state.cost < bound + relaxation.instance.repeatCost) {
     const below = Math.min(state.cost, bound * (1 + raise) + tolerance);
     const result = boundWithMemory(relaxation, { tracks, below, work, memory });
     work -= result.work + 1;
@@ -199,6 +201,14 @@ function raiseBound(state: State, provenBound: number, mostWork: number): number
 
 const partEffort: Effort = { rounds: 24, width: 16, branches: 60, fan: 16, closeTracks: 90, memoryWork: 0 };
 
+function spreadIfRepeated(state: State): void {
+  const { instance } = state.relaxation;
+  if (new Set(state.path.map(({ track }) => track)).size === state.path.length) return;
+  const all = Int32Array.from(instance.tracks, (_, track) => track);
+  state.path = spreadRepeats(instance, state.path, all);
+  state.cost = trueCost(instance, state.path);
+}
+
 function improveParts(state: State): void {
   if (state.path.length === 0) return;
   const { instance } = state.relaxation;
@@ -213,6 +223,7 @@ function quickAnswer(state: State, all: Int32Array): Found | null {
   const bound = passForward(relaxation, state.active) - priceSum(relaxation);
   tryLabels(state, effort.width, bound);
   if (!Number.isFinite(state.cost)) return null;
+  spreadIfRepeated(state);
   const lowerBound = passForward(relaxation, all) - priceSum(relaxation);
   return { path: state.path, cost: state.cost, lowerBound: Math.min(lowerBound, state.cost) };
 }
@@ -229,6 +240,7 @@ export function findSoundtrack(instance: Instance, effort: Effort): Found | null
   if (!Number.isFinite(state.cost)) tryLabels(state, effort.width, bound);
   if (!Number.isFinite(state.cost) && active === all) return null;
   improveParts(state);
+  spreadIfRepeated(state);
   let lowerBound = proveOverAll(state, all);
   if (state.active.some((track) => !active.includes(track))) {
     // Tracks that were not looked at closely do matter: look again with them.

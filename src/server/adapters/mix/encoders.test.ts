@@ -26,6 +26,8 @@ for (const format of mixFormats) {
     const bytes = Buffer.concat(pieces);
     const header = encoder.header(sound.length);
     if (header !== null) bytes.set(header, 0);
+    // STREAMINFO, last 32 bits of the number of samples.
+    if (format === "flac") assert.equal(bytes.readUInt32BE(22), sound.length);
     const decoded: number[] = [];
     for await (const { channels, sampleRate: rate } of decodeStream(once(new Uint8Array(bytes)))) {
       assert.equal(rate, sampleRate);

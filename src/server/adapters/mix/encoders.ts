@@ -72,12 +72,31 @@ async function oggEncoder(sampleRate: number): Promise<MixEncoder> {
   };
 }
 
+/** "fLaC", the header of the first metadata block, and STREAMINFO up to its number of samples (RFC 9639, 8.2). */
+const flacHeaderBytes = 26;
+const flacLengthAt = 21;
+
+/** The start of a FLAC file with the number of samples (36 bits) that a stream could not know; players show the length by it. */
+function withFlacLength(start: Uint8Array, frames: number): Uint8Array {
+  const header = Uint8Array.from(start.subarray(0, flacHeaderBytes));
+  const view = new DataView(header.buffer);
+  const kept = view.getUint8(flacLengthAt) & 0xf0;
+  view.setUint8(flacLengthAt, kept | (Math.floor(frames / 2 ** 32) & 0x0f));
+  view.setUint32(flacLengthAt + 1, frames % 2 ** 32);
+  return header;
+}
+
 async function flacEncoder(sampleRate: number): Promise<MixEncoder> {
   const encoder = await encodeFlac({ sampleRate, channels: 2, bitDepth: 16 });
+  let start = new Uint8Array(0);
+  const noted = (bytes: Uint8Array): Uint8Array => {
+    if (start.length < flacHeaderBytes) start = Buffer.concat([start, bytes]).subarray(0, flacHeaderBytes);
+    return bytes;
+  };
   return {
-    encode: (left, right) => encoder.encode([left, right]),
-    finish: () => encoder.flush(),
-    header: () => null,
+    encode: (left, right) => noted(encoder.encode([left, right])),
+    finish: () => noted(encoder.flush()),
+    header: (frames) => withFlacLength(start, frames),
   };
 }
 
