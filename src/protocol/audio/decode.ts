@@ -59,7 +59,7 @@ function checkedBlock(data: ReturnType<Codec["decode"]>, first: PcmBlock | null)
   return { channels, sampleRate };
 }
 
-/** Opens a decoder for one file. Its WASM is loaded on first use of the format. */
+/** Opens a decoder for one file. Its code is loaded on first use of the format. */
 export async function openDecoder(format: AudioFormat): Promise<Decoder> {
   const codec = await openCodec(format);
   let first: PcmBlock | null = null;
@@ -134,10 +134,10 @@ async function* rest(first: Uint8Array, source: AsyncIterator<Uint8Array>): Asyn
  * Errors of `source` itself pass through.
  *
  * Encoder delay and padding are removed, so that sample 0 is the first sample of the music. Measured against ffmpeg's
- * PCM of the same files (same first sample, correlation > 0.998): MP3 with a LAME or Xing tag, Vorbis, Opus, FLAC and
- * WAV agree in position and length; MP3 without the tag keeps its padding in both; M4A agrees in position and also
- * drops the padding at the end, which ffmpeg keeps; raw ADTS starts 1024 samples earlier than with ffmpeg, where the
- * music really starts.
+ * PCM of the same files (same first sample, correlation > 0.998; for AAC the difference lies 138 dB lower): MP3 with a
+ * LAME or Xing tag, Vorbis, Opus, FLAC and WAV agree in position and length; MP3 without the tag keeps its padding in
+ * both; M4A agrees in position and also drops the padding at the end, which ffmpeg keeps; raw ADTS starts 1024 samples
+ * earlier than with ffmpeg, where the music really starts.
  */
 export async function* decodeStream(source: AsyncIterable<Uint8Array>): AsyncGenerator<PcmBlock> {
   const plain = withoutId3(source);

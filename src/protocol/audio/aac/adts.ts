@@ -12,17 +12,22 @@ const maxGapBytes = 1 << 20;
 interface Header {
   readonly frameBytes: number;
   readonly payloadAt: number;
+  readonly objectType: number;
   readonly rateIndex: number;
   readonly blocks: number;
 }
 
-/** The header at `at`, null when there is none. Throws `AudioDecodeError` for one of another profile. */
+function hasSync(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0xff && ((bytes[at + 1] ?? 0) & 0xf6) === 0xf0;
+}
+
+/** The header at `at`; null when there is none. */
 function headerAt(bytes: Uint8Array, at: number): Header | null {
-  if (bytes[at] !== 0xff || ((bytes[at + 1] ?? 0) & 0xf6) !== 0xf0) return null;
+  if (!hasSync(bytes, at)) return null;
   const bits = new BitReader(bytes.subarray(at, at + headerBytes));
   bits.skip(15);
   const hasCheck = !bits.flag();
-  const type = bits.read(2) + 1;
+  const objectType = bits.read(2) + 1;
   const rateIndex = bits.read(4);
   bits.skip(1);
   bits.skip(7);
@@ -31,10 +36,13 @@ function headerAt(bytes: Uint8Array, at: number): Header | null {
   const blocks = bits.read(2) + 1;
   const payloadAt = headerBytes + (hasCheck ? checkBytes : 0);
   if (frameBytes < payloadAt) return null;
-  checkObjectType(type);
-  if (hasCheck && blocks > 1)
-    throw new AudioDecodeError("its ADTS frames hold several blocks with checksums");
-  return { frameBytes, payloadAt, rateIndex, blocks };
+  return { frameBytes, payloadAt, objectType, rateIndex, blocks };
+}
+
+function checkSupported({ objectType, payloadAt, blocks }: Header): void {
+  checkObjectType(objectType);
+  if (payloadAt > headerBytes && blocks > 1)
+    throw new AudioDecodeError("its ADTS frames hold several blocks with checksums, which is not supported");
 }
 
 /**
@@ -46,6 +54,7 @@ export class AdtsReader {
   #gapBytes = 0;
   #decoder: AacDecoder | null = null;
   #isFirst = true;
+  #isSynced = true;
 
   get sampleRate(): number {
     return this.#decoder?.sampleRate ?? 0;
@@ -59,22 +68,30 @@ export class AdtsReader {
     let at = 0;
     while (at + headerBytes <= bytes.length) {
       const header = headerAt(bytes, at);
-      if (header === null) {
-        at++;
+      const end = at + (header?.frameBytes ?? 0);
+      if (header !== null && end + (this.#isSynced ? 0 : 2) > bytes.length) break;
+      // What looks like a header in a tag or a cut frame is one only when another follows.
+      if (header === null || !(this.#isSynced || hasSync(bytes, end))) {
+        this.#isSynced = false;
         if (++this.#gapBytes > maxGapBytes) throw new AudioDecodeError("it is damaged: no AAC frames");
+        at++;
         continue;
       }
-      if (at + header.frameBytes > bytes.length) break;
-      this.#gapBytes = 0;
-      this.#decoder ??= new AacDecoder(header);
-      const bits = new BitReader(bytes.subarray(at + header.payloadAt, at + header.frameBytes));
-      for (let block = 0; block < header.blocks; block++) {
-        const pcm = this.#decoder.decode(bits);
-        if (!this.#isFirst) emit(pcm);
-        this.#isFirst = false;
-      }
-      at += header.frameBytes;
+      [this.#isSynced, this.#gapBytes] = [true, 0];
+      this.#decode(header, bytes.subarray(at + header.payloadAt, end), emit);
+      at = end;
     }
     this.#held = bytes.slice(at);
+  }
+
+  #decode(header: Header, payload: Uint8Array, emit: (pcm: readonly Float32Array[]) => void): void {
+    checkSupported(header);
+    this.#decoder ??= new AacDecoder(header);
+    const bits = new BitReader(payload);
+    for (let block = 0; block < header.blocks; block++) {
+      const pcm = this.#decoder.decode(bits);
+      if (!this.#isFirst) emit(pcm);
+      this.#isFirst = false;
+    }
   }
 }
