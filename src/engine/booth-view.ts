@@ -15,5 +15,7 @@ export interface BoothView {
   elapsedAt(tMs: Milliseconds): Seconds;
   /** Cadence the music should serve from a class time on; null when nothing asks for one. */
   cadenceFrom(classTimeS: Seconds): Cadence | null;
+  /** Where near an output time a beat would meet a stroke; null while beats are there already, or no stroke is known. */
+  strokeNear(tMs: Milliseconds): Milliseconds | null;
   energyAt(classTimeS: Seconds): Share;
 }

@@ -12,9 +12,9 @@ const chosenSlew = 0.01;
 /** Slew while it follows a person, and while the person is probably changing cadence or is far off. */
 const followSlew = 0.02;
 const chaseSlew = 0.05;
-const chaseMismatch = 0.05;
+const chaseMismatch = 0.02;
 /** Phase is pulled with this time constant and never by more than this share of the tempo. */
-const pullS = 0.5;
+const pullS = 0.35;
 const utmostPull = 0.06;
 const hopelessShare = 0.02;
 /** While a person is followed the base tempo may stretch a track so far, until another one takes over. */
@@ -128,7 +128,7 @@ export class Conductor {
       const holds = mode !== "steady" && view.nowMs - this.lastMovementMs < holdMs;
       return { wanted: holds ? this.base : (target ?? this.base), slew: chosenSlew };
     }
-    const followed = movement.unitsPerS;
+    const followed = movement.momentUnitsPerS;
     const comesAlong = target !== null && Math.abs(followed / target - 1) > settledWithin;
     if (target !== null && comesAlong && view.nowMs < this.settleUntilMs) {
       return { wanted: target, slew: chosenSlew };

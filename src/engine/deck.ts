@@ -63,6 +63,11 @@ export class Deck {
     if (this.tempoRatio > 0) this.anchor = pulse - beat / this.tempoRatio;
   }
 
+  /** What the pulse stands at when a beat is due: the inverse of `wantedBeat`. */
+  pulseOf(beat: number): number {
+    return this.anchor + beat / this.tempoRatio;
+  }
+
   wantedBeat(pulse: number): number {
     return this.tempoRatio * (pulse - this.anchor);
   }

@@ -3,7 +3,8 @@ import type { Cadence, Milliseconds } from "#domain/units.ts";
 import type { BoothView } from "./booth-view.ts";
 import type { Conductor } from "./conductor.ts";
 import type { Deck } from "./deck.ts";
-import { allowedStretch, bestFit, stretchAmount } from "./track-fit.ts";
+import type { RecentCadence } from "./recent-cadence.ts";
+import { allowedStretch, bestFit, stretchAmount, utmostStretch } from "./track-fit.ts";
 import type { Transitions } from "./transitions.ts";
 
 /** A tempo out of reach for so long is meant; shorter ones are a hill, a bottle, a look back. */
@@ -11,10 +12,13 @@ const patienceMs = 8000;
 /** After letting go, or changing, the music does not try again before this. */
 const restMs = 30_000;
 /** A person whom the track cannot follow even at the utmost stretch is not kept waiting. */
-const lostPatienceMs = 3000;
+const lostPatienceMs = 2000;
 const lostRestMs = 8000;
+/** What a change should serve is the cadence of so much time: a second without a stroke is no cadence. */
+const meantMs = 4000;
 /** With so little of a slot left its own end is the change. */
 const slotLeftS = 20;
+const lostSlotLeftS = 6;
 
 const plannedShare = 0.03;
 
@@ -36,6 +40,7 @@ export class ReachKeeper {
 
   step(
     conductor: Conductor,
+    recent: RecentCadence,
     transitions: Transitions,
     deck: Deck | null,
     view: BoothView,
@@ -48,27 +53,46 @@ export class ReachKeeper {
     const lostSince = conductor.beyondUtmostSinceMs;
     const lost = lostSince !== null && view.nowMs - lostSince >= lostPatienceMs;
     if (!lost && view.nowMs - since < patienceMs) return null;
-    const cadence = conductor.wanted * 60;
+    const cadence = recent.at(view.nowMs, meantMs) ?? conductor.wanted * 60;
     const asked = `${Math.round(cadence)} a minute is out of the track's reach`;
-    const fit = bestFit(deck.track, cadence, sport);
-    if (fit !== null && fit.tempoRatio !== deck.tempoRatio && stretchAmount(fit.stretch) <= allowedStretch) {
-      const before = deck.tempoRatio;
-      deck.tempoRatio = fit.tempoRatio;
-      if (before > 0) conductor.restart((conductor.base * before) / fit.tempoRatio);
-      else conductor.restart(deck.line.rateAt(view.atMs) / deck.rateFor(1, deck.line.valueAt(view.atMs)));
-      deck.anchorAt(view.pulse.valueAt(view.atMs), deck.beatAt(view.atMs));
-      return { value: `ratio: ${fit.tempoRatio}`, reason: `${asked} at ${before || "no"} beats per unit` };
-    }
+    const ratio = changeRatio(conductor, deck, view, sport, cadence, allowedStretch);
+    if (ratio !== null) return { value: ratio.value, reason: `${asked} ${ratio.reason}` };
     // What the class itself asks for was known when the track was planned over it.
-    const planned = targetCadence !== null && Math.abs(cadence / targetCadence - 1) < plannedShare;
+    const atTarget = targetCadence !== null && Math.abs(cadence / targetCadence - 1) < plannedShare;
+    const slot = transitions.course.current;
+    const planned = atTarget && slot?.tempoRatio === deck.tempoRatio && !lost;
     if (planned || view.nowMs < this.changedMs + (lost ? lostRestMs : restMs)) return null;
-    const slotEndS = transitions.course.current?.endS ?? Infinity;
-    if (slotEndS - view.classTimeS < slotLeftS) return null;
+    const leftS = (transitions.course.current?.endS ?? Infinity) - view.classTimeS;
+    if (leftS < (lost ? lostSlotLeftS : slotLeftS)) return null;
     this.changedMs = view.nowMs;
     const track = transitions.changeTrack(view, cadence);
-    if (track !== null) return { value: `next: ${track.id}`, reason: asked };
+    if (track !== null) {
+      recent.restart();
+      return { value: `next: ${track.id}`, reason: asked };
+    }
+    const last = lost ? changeRatio(conductor, deck, view, sport, cadence, utmostStretch) : null;
+    if (last !== null) return { value: last.value, reason: `${asked} ${last.reason}` };
     if (this.letGo) return null;
     this.letGo = true;
     return { value: "lets go", reason: `${asked}, and no other track serves it` };
   }
+}
+
+/** Takes the track's best ratio for a cadence, when that is another one and serves it within a stretch. */
+function changeRatio(
+  conductor: Conductor,
+  deck: Deck,
+  view: BoothView,
+  sport: Sport,
+  cadence: Cadence,
+  within: number,
+): ReachChange | null {
+  const fit = bestFit(deck.track, cadence, sport);
+  const before = deck.tempoRatio;
+  if (fit === null || fit.tempoRatio === before || stretchAmount(fit.stretch) > within) return null;
+  deck.tempoRatio = fit.tempoRatio;
+  if (before > 0) conductor.restart((conductor.base * before) / fit.tempoRatio);
+  else conductor.restart(deck.line.rateAt(view.atMs) / deck.rateFor(1, deck.line.valueAt(view.atMs)));
+  deck.anchorAt(view.pulse.valueAt(view.atMs), deck.beatAt(view.atMs));
+  return { value: `ratio: ${fit.tempoRatio}`, reason: `at ${before || "no"} beats per unit` };
 }

@@ -1,9 +1,9 @@
 import type { Cadence, Milliseconds } from "#domain/units.ts";
 
-const spanMs = 20_000;
+const keptMs = 20_000;
 const everyMs = 1000;
 
-/** The cadence of the last 20 s as its median: what a track that takes over should serve, whatever the last moment did. */
+/** The cadence of late as a median: what a track that takes over should serve, whatever the last moment did. */
 export class RecentCadence {
   private readonly readings: { readonly tMs: Milliseconds; readonly cadence: Cadence }[] = [];
 
@@ -11,7 +11,7 @@ export class RecentCadence {
     const { readings } = this;
     if (tMs - (readings[readings.length - 1]?.tMs ?? -Infinity) < everyMs) return;
     readings.push({ tMs, cadence });
-    while ((readings[0]?.tMs ?? tMs) < tMs - spanMs) readings.shift();
+    while ((readings[0]?.tMs ?? tMs) < tMs - keptMs) readings.shift();
   }
 
   /** The person has changed for good: what was before says nothing any more. */
@@ -19,8 +19,8 @@ export class RecentCadence {
     this.readings.length = 0;
   }
 
-  /** Null while nothing was noted lately. */
-  at(tMs: Milliseconds): Cadence | null {
+  /** Over the last `spanMs` (20 s at most); null while nothing was noted in them. */
+  at(tMs: Milliseconds, spanMs = keptMs): Cadence | null {
     const recent = this.readings
       .filter((reading) => reading.tMs >= tMs - spanMs)
       .map(({ cadence }) => cadence);

@@ -285,11 +285,8 @@ class Session implements Engine {
     const view = this.view(nowMs);
     const deck = this.transitions.leaderAt(view.atMs);
     if (deck !== this.leader) commands.push(...this.takeOver(deck, view));
-    const change = this.reach.step(this.conductor, this.transitions, deck, view, sport, target);
-    if (change !== null) {
-      this.recent.restart();
-      commands.push(this.decision(nowMs, change.value, change.reason));
-    }
+    const change = this.reach.step(this.conductor, this.recent, this.transitions, deck, view, sport, target);
+    if (change !== null) commands.push(this.decision(nowMs, change.value, change.reason));
     const { low, high } = envelopeOf(sport, target);
     const { unitsPerS, lock } = this.conductor.step({
       nowMs,
@@ -372,8 +369,18 @@ class Session implements Engine {
       msAtClassTime: (classTimeS) => clock.msAtClassTime(classTimeS, nowMs),
       elapsedAt: (tMs) => clock.elapsedAt(tMs),
       cadenceFrom: (classTimeS) => this.cadenceFrom(classTimeS, nowMs),
+      strokeNear: (tMs) => this.strokeNear(tMs),
       energyAt: (classTimeS) => targetsAt(plan, classTimeS)?.energy ?? 0.5,
     };
+  }
+
+  /** Output time nearest to `tMs` whose sound is heard on a stroke, when beats could go there but do not; otherwise null. */
+  private strokeNear(tMs: Milliseconds): Milliseconds | null {
+    const { movement, setMode, lock, plan, setup } = this;
+    if (movement?.quality !== "phase" || setMode !== "follow" || lock === "locked") return null;
+    const perUnit = strokesPerUnit(plan.sport);
+    const strokes = movement.phaseAt(tMs + setup.calibration.outputDelayMs) * perUnit;
+    return tMs + ((Math.round(strokes) - strokes) / perUnit / movement.momentUnitsPerS) * 1000;
   }
 
   /** Cadence of a person who is followed; held for a while after it was last known. */

@@ -3,7 +3,7 @@ import type { Deck } from "./deck.ts";
 
 /**
  * match: beats and bar lines of both decks run together under the crossfade. cut: the new track starts on the bar line
- * at its own tempo, because the class jumps there. plain: a crossfade of tracks without a common pulse.
+ * at its own tempo, because the class jumps there, or on a stroke of a person whom the track before could not follow. plain: a crossfade of tracks without a common pulse.
  */
 export type TransitionStyle = "match" | "cut" | "plain";
 
@@ -27,12 +27,16 @@ export interface TransitionWish {
   readonly hurry: boolean;
   /** The pulse's base rate in cadence units per second. */
   readonly unitsPerS: number;
+  /** Where near an output time a beat would meet a stroke; null where the pulse is to be kept. */
+  strokeNear(tMs: Milliseconds): Milliseconds | null;
 }
 
 /** An incoming track that would play outside these rates cannot take over the tempo that sounds: cut instead. */
 const slowestMatch = 0.86;
 const fastestMatch = 1.14;
 const cutHalfMs = 30;
+/** A bar line this much ago may still have its nearest stroke ahead. */
+const strokeSlackMs = 300;
 const plainHalfMs = 1500;
 /** Bars shorter than this are crossfaded over four of them, longer ones over two. */
 const shortBarMs = 2200;
@@ -42,6 +46,7 @@ const tailGuardS = 0.15;
 function styleOf(wish: TransitionWish): TransitionStyle {
   const { outgoing, incoming, unitsPerS, entryS } = wish;
   if (!outgoing.led || !incoming.led || !(unitsPerS > 0)) return "plain";
+  if (wish.hurry && wish.strokeNear(wish.earliestMs) !== null) return "cut";
   const rate = incoming.rateFor(unitsPerS, entryS);
   return rate >= slowestMatch && rate <= fastestMatch ? "match" : "cut";
 }
@@ -63,7 +68,8 @@ export function planTransition(wish: TransitionWish): TransitionPlan {
     (1000 * map.beatPeriodS(outgoing.line.valueAt(earliestMs))) / outgoing.line.rateAt(earliestMs);
   const halfBeats = halfBeatsOf(style, wish.hurry, bar, beatMs);
   const halfMs = style === "cut" ? cutHalfMs : halfBeats * beatMs;
-  const first = outgoing.beatAt(earliestMs + halfMs);
+  const onStroke = style === "cut" && wish.strokeNear(earliestMs) !== null;
+  const first = outgoing.beatAt(earliestMs + halfMs - (onStroke ? strokeSlackMs : 0));
   const last = outgoing.beatAt(endMs) - halfMs / beatMs;
   const wanted = wish.hurry ? first : outgoing.beatAt(wish.wantedMs) - bar / 2;
   let midBeat = map.downbeatFrom(Math.max(wanted, first));
@@ -71,14 +77,22 @@ export function planTransition(wish: TransitionWish): TransitionPlan {
     const earlier = map.downbeatFrom(last - bar);
     midBeat = earlier <= last ? earlier : last;
   }
+  if (style === "cut") return cutAt(wish, timeOfBeat(midBeat), timeOfBeat(map.downbeatFrom(midBeat + 1)));
   const midMs = timeOfBeat(midBeat);
-  if (style === "cut") return { style, fromMs: midMs - cutHalfMs, midMs, toMs: midMs + cutHalfMs };
   return {
     style,
     fromMs: Math.max(earliestMs, timeOfBeat(midBeat - halfBeats)),
     midMs,
     toMs: timeOfBeat(midBeat + halfBeats),
   };
+}
+
+/** A cut on the stroke nearest to a bar line, or to the next one when that stroke is too near now. */
+function cutAt(wish: TransitionWish, barMs: Milliseconds, nextBarMs: Milliseconds): TransitionPlan {
+  const soonestMs = wish.earliestMs + cutHalfMs;
+  const strokes = [barMs, nextBarMs].map((atMs) => wish.strokeNear(atMs) ?? atMs);
+  const midMs = strokes.find((atMs) => atMs >= soonestMs) ?? nextBarMs;
+  return { style: "cut", fromMs: midMs - cutHalfMs, midMs, toMs: midMs + cutHalfMs };
 }
 
 function halfBeatsOf(style: TransitionStyle, hurry: boolean, bar: number, beatMs: number): number {

@@ -35,6 +35,8 @@ const recheckS = 25;
 const recheckEveryMs = 4000;
 const edgeFadeMs = 60;
 const turnsKept = 3;
+/** A crossfade takes half of four bars before its middle at most. */
+const barsToSpare = 8;
 
 /** Hands over between the two decks: loads, starts and fades them on bar lines, and keeps them on the pulse. */
 export class Transitions {
@@ -247,6 +249,7 @@ export class Transitions {
       earliestMs: fresh,
       hurry: this.hurry,
       unitsPerS: view.unitsPerS,
+      strokeNear: (tMs) => view.strokeNear(tMs),
     });
     if (plan.fromMs > view.atMs + commitMs) return [];
     return this.commit(plan, current, queued, view);
@@ -254,7 +257,7 @@ export class Transitions {
 
   private commit(plan: TransitionPlan, outgoing: Deck, queued: Queued, view: BoothView): EngineCommand[] {
     const { deck, turn } = queued;
-    const { fromMs, sourceS, rate } = entry(plan, deck, turn, view);
+    const { fromMs, sourceS, rate } = entry(plan, outgoing, queued, view);
     this.fade = { ...plan, fromMs, outgoing, incoming: deck, turn, swapped: false };
     this.turns = [...this.turns.slice(-turnsKept), { deck, fromMs: plan.midMs }];
     this.queued = null;
@@ -291,18 +294,25 @@ export class Transitions {
 /** Where and when the incoming deck starts so that its entry bar line sounds at the middle of the transition. */
 function entry(
   plan: TransitionPlan,
-  deck: Deck,
-  turn: Turn,
+  outgoing: Deck,
+  { deck, turn }: Queued,
   view: BoothView,
 ): { fromMs: Milliseconds; sourceS: Seconds; rate: number } {
   const { entryS } = turn;
   if (plan.style === "match" && deck.map !== null) {
-    const entryBeat = deck.map.steadyBeatAt(entryS);
-    deck.anchorAt(view.pulse.valueAt(plan.midMs), entryBeat);
-    const sourceS = deck.map.steadySourceAt(deck.wantedBeat(view.pulse.valueAt(plan.fromMs)));
-    const rate = deck.rateFor(view.unitsPerS, entryS);
-    if (sourceS >= 0) return { fromMs: plan.fromMs, sourceS, rate };
-    return { fromMs: plan.fromMs - (sourceS / rate) * 1000, sourceS: 0, rate };
+    const { map } = deck;
+    // By the outgoing deck's beat, not by its time: the pulse may turn before the middle, and takes both decks along.
+    const middle = outgoing.pulseOf(outgoing.beatAt(plan.midMs));
+    const pulse = view.pulse.valueAt(plan.fromMs);
+    let entryBeat = map.steadyBeatAt(entryS);
+    deck.anchorAt(middle, entryBeat);
+    // A track entered at its beginning has nothing to fade in before its first bar: one of its next bars is the middle then.
+    while (map.steadySourceAt(deck.wantedBeat(pulse)) < 0 && entryBeat < barsToSpare * map.beatsPerBar) {
+      entryBeat = map.downbeatFrom(entryBeat + 0.5);
+      deck.anchorAt(middle, entryBeat);
+    }
+    const sourceS = Math.max(0, map.steadySourceAt(deck.wantedBeat(pulse)));
+    return { fromMs: plan.fromMs, sourceS, rate: deck.rateFor(view.unitsPerS, sourceS) };
   }
   const cadence = view.cadenceFrom(turn.slot.startS);
   const rate = deck.led && cadence !== null ? deck.rateFor(cadence / 60, entryS) : turn.slot.stretch;

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaultAthlete } from "#domain/athlete.ts";
+import { ReplayedAthlete } from "#engine/athlete/replay.ts";
+import { SimulatedAthlete } from "#engine/athlete/simulated.ts";
+import { block, clickTrack, cyclingClass, setupOf, slot } from "./fixtures.ts";
+import { Rig } from "./rig.ts";
+
+const plan = cyclingClass([block(180, 84)]);
+
+function rider(cadence: (tS: number) => number, seed = 7): SimulatedAthlete {
+  return new SimulatedAthlete({ seed, plan, athlete: defaultAthlete, intent: cadence });
+}
+
+/** Distances of beats to the nearest true stroke in a span of time, ms. */
+function distances(rig: Rig, source: SimulatedAthlete, fromS: number, toS: number): number[] {
+  const strokes = source.strokesBetween(fromS * 1000 - 2000, toS * 1000 + 2000);
+  return rig.engine
+    .beatsBetween(fromS * 1000, toS * 1000)
+    .map((beatMs) => Math.min(...strokes.map((strokeMs) => Math.abs(beatMs - strokeMs))));
+}
+
+test("decks stay together under a crossfade while beats are pulled onto strokes", () => {
+  const first = clickTrack("first", 84);
+  const second = clickTrack("second", 168);
+  const slots = [slot(0, 60, first, 1, 84), slot(60, 180, second, 2, 84)];
+  for (let seed = 1; seed <= 2; seed++) {
+    // The rider quickens just when the crossfade is planned: the pulse turns after that.
+    const source = rider((tS) => (tS < 55 ? 82 : 87), seed);
+    const rig = new Rig(setupOf(plan, slots, [first, second], { mode: "follow" }), source);
+    rig.start();
+    rig.run(80);
+    const [rise] = rig.of("deck-fade").filter(({ deck, toGain }) => deck === "b" && toGain === 1);
+    assert.ok(rise.toMs - rise.fromMs > 2000);
+    const offs: number[] = [];
+    // From the second look on: a fresh deck is steered onto the pulse within half a second.
+    for (let tMs = rise.fromMs + 1000; tMs <= rise.toMs; tMs += 50) {
+      const outgoing = ((rig.sourceAt("a", tMs) ?? 0) * 84) / 60;
+      const incoming = ((rig.sourceAt("b", tMs) ?? 0) * 168) / 60;
+      const apart = incoming / 2 - outgoing;
+      offs.push(Math.abs(apart - Math.round(apart)) * 714);
+    }
+    assert.ok(Math.max(...offs) < 10, `seed ${seed}: ${Math.max(...offs)} ms apart`);
+  }
+});
+
+test("a rider out of the track's reach gets another track within seconds, with beats on strokes at once", () => {
+  const planned = clickTrack("planned", 84);
+  const slower = clickTrack("slower", 65);
+  const slots = [slot(0, 180, planned, 1, 84)];
+  // 66 rpm is 21 % below the planned track: further than any track is stretched.
+  const source = rider((tS) => (tS < 60 ? 84 : 66));
+  const rig = new Rig(setupOf(plan, slots, [planned, slower], { mode: "follow" }), source);
+  rig.start();
+  rig.run(80);
+  assert.equal(rig.engine.snapshot(rig.nowMs).trackId, "slower");
+  const plays = rig.of("deck-fade").filter(({ deck, toGain }) => deck === "b" && toGain === 1);
+  const changedS = (plays[0]?.toMs ?? Infinity) / 1000;
+  // Some seconds until the change is certain, two of patience, and at most a bar of the old track (2.9 s at 84 BPM).
+  assert.ok(changedS < 73, `changed at ${changedS} s`);
+  const near = distances(rig, source, changedS + 1, changedS + 5);
+  assert.ok(near.length >= 3);
+  for (const distance of near) assert.ok(distance < 120, `${distance} ms`);
+});
+
+test("a second without a stroke is not taken for half the cadence", () => {
+  const track = clickTrack("track", 104);
+  // 93 rpm stretches 104 BPM by 11 %; half of it would nearly fit at two beats a revolution.
+  const rows = Array.from({ length: 120 }, (_, tS) => {
+    return { tS, cadence: tS === 60 ? 0 : 93, powerW: null, heartRateBpm: null, speedMps: null };
+  });
+  const source = new ReplayedAthlete({ rows, sport: "cycling", fromMs: 0 });
+  const rig = new Rig(setupOf(plan, [slot(0, 180, track, 1, 84)], [track], { mode: "follow" }), source);
+  rig.start();
+  rig.run(100, (tMs) => assert.equal(rig.engine.snapshot(tMs).tempoRatio, 1));
+});
