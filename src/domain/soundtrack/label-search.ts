@@ -16,6 +16,8 @@ export interface LabelSearch {
   readonly below: number;
   /** Segments tried from each boundary at most, the most promising ones. */
   readonly branches: number;
+  /** Of one track at most so many, of different lengths: more would crowd out other tracks. */
+  readonly lengths: number;
   /** Of these, how many go on from one label at most; tracks it has used already do not count. */
   readonly fan: number;
 }
@@ -75,9 +77,6 @@ class Branches {
   }
 }
 
-/** Lengths kept for one track from one boundary: more would crowd out other tracks. */
-const lengthsEach = 3;
-
 function promisingSteps(relaxation: Relaxation, search: LabelSearch, priceSum: number): Branches[] {
   const { instance, prices, entering, onward } = relaxation;
   const { stride, cells, keyOf, prefix, earliest, latestStart } = instance;
@@ -95,7 +94,7 @@ function promisingSteps(relaxation: Relaxation, search: LabelSearch, priceSum: n
       for (let end = firstEnd; end <= cells && earliest[row + end]! <= start; end += 1) {
         const through = before + prefix[row + end]! + onward[keyRow + end]!;
         if (through >= limit || !branches.wants(through)) continue;
-        lengths ??= new Branches(lengthsEach);
+        lengths ??= new Branches(search.lengths);
         if (!lengths.wants(through)) continue;
         const cost = prefix[row + end]! - prefix[row + start]!;
         lengths.add({ track, start, end, key, cost, through });

@@ -7,7 +7,11 @@ import type { Soundtrack } from "../soundtrack.ts";
 import { beatGridOf, type PlannerTrack } from "../track.ts";
 import type { SoundtrackClass } from "./objective.ts";
 import { cellCost, changeCostOf, fitTempo, tempoRatiosOf } from "./objective.ts";
+import { layOut } from "./instance.ts";
+import { searchLabels } from "./label-search.ts";
+import { boundWithMemory } from "./memory-bound.ts";
 import { NoTracksError, planSoundtrack } from "./planner.ts";
+import { passBackward, passForward, relax } from "./relaxation.ts";
 
 type Part = readonly [durationS: number, cadence: number | null, energy: number];
 
@@ -148,6 +152,41 @@ test("finds the cheapest of all soundtracks on small problems and proves it", ()
     assert.ok(Math.abs(cost - cheapest) < 1e-6, `seed ${seed}: ${cost} against ${cheapest}`);
     assert.ok(lowerBound <= cheapest + 1e-9);
     assert.ok(lowerBound > cheapest - 0.001);
+  }
+});
+
+test("each search alone finds the cheapest soundtrack when it may look at everything", () => {
+  for (let seed = 1; seed <= 6; seed += 1) {
+    // Calm and hard in turn, and one track made for each: the relaxation would play the two in turn.
+    const tracks = madeUpLibrary(6, seed).map((one, index) => ({
+      ...one,
+      durationS: 600,
+      tempoBpm: index < 2 ? 170 : 115,
+      energy: index < 2 ? 0.1 + 0.8 * index : 0.5,
+      key: "8A" as const,
+    }));
+    const plan = classOf(
+      [90, 75, 90, 90].map((durationS, index): Part => [durationS, 85, 0.1 + 0.8 * (index % 2)]),
+    );
+    const cheapest = cheapestByTrying(plan, tracks);
+    const relaxation = relax(layOut({ plan, tracks, seed, fromS: 0 }));
+    const all = Int32Array.from(tracks.keys());
+    relaxation.prices.fill(0.5);
+    passForward(relaxation, all);
+    passBackward(relaxation, all);
+    const below = cheapest + 1;
+    const labels = searchLabels(relaxation, {
+      tracks: all,
+      width: 1e5,
+      below,
+      branches: 1e4,
+      lengths: 1e4,
+      fan: 1e4,
+    });
+    assert.ok(Math.abs(labels.cost - cheapest) < 1e-6, `${labels.cost} against ${cheapest}`);
+    const memory = new Map<number, number>();
+    const { bound } = boundWithMemory(relaxation, { tracks: all, below, work: 1e7, memory });
+    assert.ok(Math.abs(bound - cheapest) < 1e-6, `${bound} against ${cheapest}`);
   }
 });
 

@@ -33,6 +33,8 @@ export interface Found {
   readonly lowerBound: number;
 }
 
+/** Lengths of one track tried from each boundary. */
+const lengths = 3;
 /** Rounding of sums of some hundred terms stays far below this. */
 const tolerance = 1e-6;
 
@@ -58,7 +60,7 @@ function tryLabels(state: State, width: number, bound: number): boolean {
   passBackward(relaxation, tracks);
   for (const reach of reaches) {
     const below = Math.min(state.cost - tolerance, Math.max(bound, 0) * reach + 1);
-    const result = searchLabels(relaxation, { tracks, width, below, branches, fan });
+    const result = searchLabels(relaxation, { tracks, width, below, branches, lengths, fan });
     if (result.path !== null) {
       state.path = result.path;
       state.cost = result.cost;
