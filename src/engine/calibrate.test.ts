@@ -39,6 +39,15 @@ test("slips, doubled and missed taps do not move it", () => {
   );
 });
 
+test("clicks that drift against the clock are taken as they sounded", () => {
+  const drifting = clicksMs.map((atMs, index) => atMs + index * 2);
+  const found = estimateDelay(
+    drifting,
+    drifting.slice(4).map((atMs, index) => atMs + 120 + 10 * (index % 2)),
+  );
+  assert.ok(Math.abs((found?.delayMs ?? 0) - 125) < 8, JSON.stringify(found));
+});
+
 test("a delay at the edge of what can be told apart is not torn in two", () => {
   const found = estimateDelay(clicksMs, taps(-148, 20, 4));
   const distance = Math.abs((found?.delayMs ?? Number.NaN) + 148);

@@ -22,8 +22,8 @@ const perMedianDeviation = 1.4826;
 
 /**
  * How much later clicks are heard than they were thought to sound, from taps to them: clicks and taps in ms of one
- * clock, clicks evenly spaced. The crowd of the taps is found first, so that slips and missed taps do not matter; its
- * median is the delay. Null when too few taps agree.
+ * clock, clicks in order and about evenly spaced. The crowd of the taps is found first, so that slips and missed taps do
+ * not matter; its median is the delay. Null when too few taps agree.
  *
  * Nothing is added for people tapping some 20 to 50 ms early (negative mean asynchrony: Repp 2005, Psychon. Bull. Rev.
  * 12(6)): keyboards and touch screens tell a tap late by about as much, both differ from one to the next, and what is
@@ -33,12 +33,12 @@ export function estimateDelay(
   clicksMs: readonly Milliseconds[],
   tapsMs: readonly Milliseconds[],
 ): DelayEstimate | null {
-  const [firstMs, secondMs] = clicksMs;
-  if (firstMs === undefined || secondMs === undefined || secondMs <= firstMs) return null;
-  const periodMs = ((clicksMs.at(-1) ?? secondMs) - firstMs) / (clicksMs.length - 1);
-  const delays = tapsMs
-    .filter((tapMs) => Number.isFinite(tapMs) && tapMs >= firstMs + earliestMs)
-    .map((tapMs) => earliestMs + modulo(tapMs - firstMs - earliestMs, periodMs));
+  const periodMs = ((clicksMs.at(-1) ?? 0) - (clicksMs[0] ?? 0)) / (clicksMs.length - 1);
+  if (!(periodMs > 0)) return null;
+  const delays = tapsMs.flatMap((tapMs) => {
+    const clickMs = clicksMs.findLast((atMs) => tapMs - atMs >= earliestMs);
+    return clickMs === undefined || tapMs - clickMs >= periodMs + earliestMs ? [] : [tapMs - clickMs];
+  });
   const crowd = largestCrowd(delays, periodMs);
   if (crowd.length < fewestTaps || crowd.length < agreeingShare * delays.length) return null;
   const delayMs = median(crowd);

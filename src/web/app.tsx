@@ -13,6 +13,7 @@ import { TrackPage } from "./pages/music/track.tsx";
 import { NotFoundPage } from "./pages/not-found.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
 import { TodayPage } from "./pages/today/today.tsx";
+import { CalibratePage } from "./pages/you/calibrate.tsx";
 import { YouPage } from "./pages/you/you.tsx";
 import { ContinueOffer } from "./workout/continue-offer.tsx";
 import { WorkoutPage } from "./workout/workout-page.tsx";
@@ -74,6 +75,7 @@ function Pages() {
         <Route path="/music" component={MusicPage} />
         <Route path="/music/:id">{({ id }) => <TrackPage trackId={id} />}</Route>
         <Route path="/you" component={YouPage} />
+        <Route path="/you/calibrate" component={CalibratePage} />
         <Route component={NotFoundPage} />
       </Switch>
     </Shell>

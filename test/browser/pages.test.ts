@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
+import { recordAudio } from "./recorder.ts";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -63,6 +64,7 @@ const pages: Readonly<
   history: { path: "/history", shows: (page) => page.getByRole("link", { name: "Choose a class" }) },
   music: { path: "/music", shows: (page) => page.getByRole("link", { name: "click-120" }) },
   you: { path: "/you", shows: (page) => page.getByLabel("Threshold power (FTP)") },
+  calibrate: { path: "/you/calibrate", shows: (page) => page.getByRole("button", { name: "Start" }) },
   "not found": { path: "/nowhere", shows: (page) => page.getByRole("link", { name: "Go to Today" }) },
   "workout, before Start": {
     path: `/workout/${aClass}?source=simulated`,
@@ -208,6 +210,54 @@ test("without a session the sign-in page asks for the password, accessibly", asy
   await page.getByRole("alert").waitFor();
   await page.context().close();
 });
+
+/** Runs in the page: somebody who hears every click `lateMs` after it has left the device, and taps it with the space bar. */
+function tapAlong(lateMs: number): void {
+  let heard = 0;
+  let lastMs = -Infinity;
+  setInterval(() => {
+    const { recording, audioClock } = globalThis as unknown as {
+      recording: { fromFrame: number; peaks: number[] }[];
+      audioClock: { toHostMs(contextS: number): number };
+    };
+    for (const { fromFrame, peaks } of recording.slice(heard)) {
+      heard += 1;
+      peaks.forEach((level, index) => {
+        const atMs = audioClock.toHostMs((fromFrame + index * 48) / 48_000);
+        if (level < 0.2 || atMs - lastMs < 200) return;
+        lastMs = atMs;
+        const tap = () => document.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true }));
+        setTimeout(tap, atMs + lateMs - performance.now());
+      });
+    }
+  }, 10);
+}
+
+test(
+  "tapping to the beat measures how late the sound is, and it is kept",
+  { timeout: 120_000 },
+  async (t) => {
+    const { page, errors } = await openPage(browser, upbeat, { bypassCSP: true });
+    await recordAudio(page);
+    await page.goto("/you");
+    await page.getByRole("link", { name: "Tap to the beat" }).click();
+    await page.reload(); // the recorder begins with a new document
+    await page.evaluate(tapAlong, 180);
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("Listen").waitFor();
+    const result = page.getByText("Sound reaches you late by");
+    await result.waitFor({ timeout: 60_000 });
+    const measuredMs = Number(/late by (\d+) ms/.exec((await result.textContent()) ?? "")?.[1]);
+    t.diagnostic(`${measuredMs} ms measured of 180`);
+    assert.ok(Math.abs(measuredMs - 180) <= 25, `${measuredMs} ms`);
+    await page.reload();
+    await page.getByText(`${measuredMs} ms`).waitFor();
+    await page.getByRole("button", { name: "Forget it" }).click();
+    await page.getByText(`${measuredMs} ms`).waitFor({ state: "detached" });
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  },
+);
 
 test("a page says what failed and what to do, and tries again", async () => {
   const { page } = await openPage(browser, upbeat);

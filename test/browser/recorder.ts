@@ -9,11 +9,15 @@ const hop = 48;
 function record(): void {
   const worklet = `
     class Recorder extends AudioWorkletProcessor {
-      constructor() { super(); this.peaks = []; this.block = 0; this.count = 0; this.from = currentFrame; }
+      constructor() { super(); this.peaks = []; this.block = 0; this.count = 0; this.from = null; this.first = null; }
       process(inputs) {
         const channel = inputs[0][0];
-        for (let index = 0; index < 128; index++) {
-          this.block = Math.max(this.block, channel ? Math.abs(channel[index]) : 0);
+        this.from ??= currentFrame;
+        this.first ??= currentFrame;
+        // While the page changes the graph some quanta pass a node by: they count as silence.
+        const missed = currentFrame - this.first - this.count;
+        for (let index = -missed; index < 128; index++) {
+          this.block = Math.max(this.block, channel && index >= 0 ? Math.abs(channel[index]) : 0);
           if (++this.count % 48 === 0) { this.peaks.push(this.block); this.block = 0; }
         }
         if (this.peaks.length >= 100) {

@@ -39,4 +39,5 @@ export const routes = {
   music: "/music",
   track: (trackId: string) => `/music/${id(trackId)}`,
   you: "/you",
+  calibrate: "/you/calibrate",
 } as const;

@@ -1,5 +1,6 @@
 import { matchingGain } from "#web/device/audio/loudness.ts";
 import { forgetAudioExcept, keepAudio } from "#web/device/audio/audio-cache.ts";
+import { delayOf, outputDevice } from "#web/device/audio/output-delay.ts";
 import { openAudioOutput } from "#web/device/audio/output.ts";
 import type { AudioOutput, AudioOutputOptions, DeckCommand } from "#web/device/audio/output.ts";
 import { showNowPlaying } from "#web/device/media-session.ts";
@@ -18,6 +19,7 @@ export class RunMusic {
   #course: Course;
   #tracks: ReadonlyMap<string, ScreenTrack>;
   #output: AudioOutput | null = null;
+  #outputDelayMs = 0;
   #closed = false;
   #shown = "";
 
@@ -41,6 +43,7 @@ export class RunMusic {
 
   /** Opens the decks. Rejects where the browser cannot play. */
   async open(options: Omit<AudioOutputOptions, "sourceOf">): Promise<void> {
+    this.#outputDelayMs = delayOf(await outputDevice())?.delayMs ?? 0;
     const output = await openAudioOutput({ ...options, sourceOf: (trackId) => this.#sourceOf(trackId) });
     if (this.#closed) await output.close();
     else this.#output = output;
@@ -58,6 +61,11 @@ export class RunMusic {
 
   leadMs(): number {
     return this.#output?.leadMs() ?? presumedLeadMs;
+  }
+
+  /** How much later than the browser knows it is heard: measured by tapping, for this output. */
+  get outputDelayMs(): number {
+    return this.#outputDelayMs;
   }
 
   execute(command: DeckCommand): void {

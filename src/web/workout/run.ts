@@ -221,7 +221,7 @@ export class WorkoutRun {
       athlete,
       mode: this.#mode,
       leadMs: this.#music.leadMs(),
-      calibration: { crankAngleRev: {}, radioDelayMs: {}, outputDelayMs: 0 },
+      calibration: { crankAngleRev: {}, radioDelayMs: {}, outputDelayMs: this.#music.outputDelayMs },
       ...resume,
     };
   }

@@ -9,7 +9,7 @@ import type { DeckSource, DeckState } from "./deck.ts";
  * The stretcher's interval must be a multiple of the 128-sample quantum: 16 ms are 6 of them at this rate and none at
  * 44100. Tracks at other rates are resampled where they are decoded.
  */
-const contextRate = 48_000;
+export const contextOptions: AudioContextOptions = { sampleRate: 48_000, latencyHint: "interactive" };
 /** From a command to the audio thread: a message hop, the quantum under way, and some of the page's own delays. */
 const commandMarginMs = 15;
 /** Music under the coach's voice. */
@@ -53,7 +53,7 @@ export const audioOpenedEvent = "upbeat:audio-opened";
 
 /** Opens the graph: two decks -> ducking -> limiter -> the device. Silent until it is resumed and commanded. */
 export async function openAudioOutput(options: AudioOutputOptions): Promise<AudioOutput> {
-  const context = new AudioContext({ sampleRate: contextRate, latencyHint: "interactive" });
+  const context = new AudioContext(contextOptions);
   await context.audioWorklet.addModule(workletUrl);
   const clock = new AudioClock();
   const ducking = new GainNode(context, { gain: 1 / limiterRange });
@@ -120,7 +120,7 @@ function executeOnDeck(
 }
 
 /** Notes which host time belongs to which audio time, by what the browser says of the output device. */
-function observeOutput(context: AudioContext, clock: AudioClock): void {
+export function observeOutput(context: AudioContext, clock: AudioClock): void {
   const { contextTime, performanceTime } = context.getOutputTimestamp();
   if (contextTime !== undefined && performanceTime !== undefined && performanceTime > 0) {
     clock.observe({ contextS: contextTime, hostMs: performanceTime });

@@ -82,6 +82,12 @@ export class SensorLink {
     this.#device.gatt?.disconnect();
   }
 
+  /** Lets go of it for good: the person has to choose it again. */
+  async forget(): Promise<void> {
+    this.close();
+    if ("forget" in this.#device) await this.#device.forget();
+  }
+
   readonly #lost = (): void => {
     if (this.#closed || this.#state.state !== "connected") return;
     this.#change({ state: "lost", trouble: "The connection broke. Trying to get it back." });

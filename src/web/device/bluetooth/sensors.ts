@@ -20,6 +20,11 @@ export function bluetoothTrouble(): string | null {
   return null;
 }
 
+/** Whether the browser tells a page what sensors it was given before; without, each visit chooses anew. */
+export function remembersSensors(): boolean {
+  return "bluetooth" in navigator && "getDevices" in navigator.bluetooth;
+}
+
 /** All sensors of this browser: pairs new ones, remembers old ones, keeps them connected. */
 export class Sensors {
   readonly #links = new Map<string, SensorLink>();
@@ -68,15 +73,16 @@ export class Sensors {
 
   /** Connects the sensors paired before, where the browser tells them (`getDevices`). */
   async restore(): Promise<void> {
-    if (bluetoothTrouble() !== null || !("getDevices" in navigator.bluetooth)) return;
+    if (bluetoothTrouble() !== null || !remembersSensors()) return;
     for (const device of await navigator.bluetooth.getDevices()) this.#keep(device);
   }
 
-  /** Disconnects one; it stays paired in the browser. */
-  remove(id: string): void {
-    this.#links.get(id)?.close();
+  /** Disconnects one and has the browser forget it, where it can. */
+  async forget(id: string): Promise<void> {
+    const link = this.#links.get(id);
     this.#links.delete(id);
     this.#changed();
+    await link?.forget();
   }
 
   close(): void {

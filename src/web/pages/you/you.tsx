@@ -7,6 +7,7 @@ import { Page, Section } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { setTheme, useTheme } from "../../ui/theme.ts";
 import { AthleteForm } from "./athlete-form.tsx";
+import { SensorsSection } from "./sensors.tsx";
 import "./you.css";
 
 function Appearance() {
@@ -51,6 +52,7 @@ export function YouPage() {
           {(profile) => <AthleteForm profile={profile} />}
         </Loaded>
       </Section>
+      <SensorsSection />
       <Appearance />
       <Section title="Your data">
         <p className="about">

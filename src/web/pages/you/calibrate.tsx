@@ -1,0 +1,174 @@
+/** "Tap to the beat": how late this output sounds, measured by ear and finger. */
+import { useCallback, useEffect, useRef, useState } from "react";
+import { estimateDelay, type DelayEstimate } from "#engine/calibrate.ts";
+import { playClicks, type ClickTrack } from "#web/device/audio/click-track.ts";
+import { delayOf, keepDelay, outputDevice, type OutputDevice } from "#web/device/audio/output-delay.ts";
+import { Button } from "../../ui/controls.tsx";
+import { Page } from "../../ui/page.tsx";
+import { routes } from "../../ui/routes.ts";
+import { Note } from "../../ui/states.tsx";
+import "./calibrate.css";
+
+/** 100 BPM: comfortable to tap, and far enough apart to tell delays of up to 0.45 s from each other. */
+const periodS = 0.6;
+const clickCount = 34;
+/** Taps count from this click on; until then one listens. */
+const listening = 4;
+
+type Stage =
+  | { readonly kind: "before" }
+  | { readonly kind: "tapping"; readonly clicks: number; readonly taps: number }
+  | { readonly kind: "measured"; readonly estimate: DelayEstimate }
+  | { readonly kind: "unclear" }
+  | { readonly kind: "silent" };
+
+interface Measuring {
+  readonly stage: Stage;
+  readonly start: () => void;
+  readonly tap: (tMs: number) => void;
+}
+
+/** Plays the clicks, collects the taps. `onMeasured` gets the result. */
+function useMeasuring(onMeasured: (estimate: DelayEstimate) => void): Measuring {
+  const [stage, setStage] = useState<Stage>({ kind: "before" });
+  const track = useRef<ClickTrack | null>(null);
+  const taps = useRef<number[]>([]);
+  useEffect(() => () => void track.current?.close(), []);
+  const end = useCallback(() => {
+    const clicksMs = track.current?.clicksMs() ?? [];
+    void track.current?.close();
+    const estimate = estimateDelay(clicksMs, taps.current);
+    setStage(estimate === null ? { kind: "unclear" } : { kind: "measured", estimate });
+    if (estimate !== null) onMeasured(estimate);
+  }, [onMeasured]);
+  const start = useCallback(() => {
+    taps.current = [];
+    setStage({ kind: "tapping", clicks: 0, taps: 0 });
+    const onClick = (clicks: number) =>
+      setStage((was) => (was.kind === "tapping" ? { ...was, clicks } : was));
+    const play = async () => {
+      try {
+        track.current = await playClicks(clickCount, periodS, onClick, end);
+      } catch {
+        setStage({ kind: "silent" });
+      }
+    };
+    void play();
+  }, [end]);
+  const tap = useCallback((tMs: number) => {
+    setStage((was) => {
+      if (was.kind !== "tapping" || was.clicks < listening) return was;
+      return { ...was, taps: was.taps + 1 };
+    });
+    taps.current.push(tMs);
+  }, []);
+  return { stage, start, tap };
+}
+
+/** Every key that is not for moving about taps. */
+function useTapKeys(on: boolean, tap: (tMs: number) => void): void {
+  useEffect(() => {
+    if (!on) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key !== " " && event.key !== "Enter" && event.key.toLowerCase() !== "t") return;
+      event.preventDefault();
+      tap(event.timeStamp);
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [on, tap]);
+}
+
+function milliseconds({ delayMs, uncertaintyMs }: { delayMs: number; uncertaintyMs: number }): string {
+  return `${Math.round(Math.max(0, delayMs))} ms, give or take ${Math.max(1, Math.round(uncertaintyMs))}`;
+}
+
+function resultText(stage: Stage): string | null {
+  switch (stage.kind) {
+    case "measured":
+      return `Sound reaches you late by ${milliseconds(stage.estimate)}. The music is played that much earlier from the next workout on.`;
+    case "unclear":
+      return "Those taps do not agree on one delay. Nothing was changed; try again with the sound a little louder.";
+    case "silent":
+      return "This browser did not let the clicks sound. Nothing was changed.";
+    case "before":
+    case "tapping":
+      return null;
+  }
+}
+
+function TapPad({
+  stage,
+  onTap,
+}: {
+  stage: Extract<Stage, { kind: "tapping" }>;
+  onTap: (tMs: number) => void;
+}) {
+  const { clicks, taps } = stage;
+  return (
+    <button type="button" className="tap-pad" onPointerDown={({ timeStamp }) => onTap(timeStamp)}>
+      <span className="tap-pad-word">{clicks < listening ? "Listen" : "Tap"}</span>
+      <span className="figures">
+        {clicks < listening ? `${listening - clicks}` : `${taps} of ${clickCount - listening}`}
+      </span>
+      <progress max={clickCount} value={clicks} aria-label="Clicks played" />
+    </button>
+  );
+}
+
+function Known({ output, onForget }: { output: OutputDevice; onForget: () => void }) {
+  const kept = delayOf(output);
+  if (kept === null) return null;
+  return (
+    <>
+      <p className="muted">
+        Kept for {output.name ?? "this browser's output"}: {milliseconds(kept)}.
+      </p>
+      <Button weight="quiet" onPress={onForget}>
+        Forget it
+      </Button>
+    </>
+  );
+}
+
+export function CalibratePage() {
+  const [output, setOutput] = useState<OutputDevice>({ name: null, likelyWireless: false });
+  const [, setForgotten] = useState(0);
+  useEffect(() => void outputDevice().then(setOutput), []);
+  const keep = useCallback(
+    ({ delayMs, uncertaintyMs }: DelayEstimate) =>
+      keepDelay(output, { delayMs: Math.max(0, delayMs), uncertaintyMs }),
+    [output],
+  );
+  const { stage, start, tap } = useMeasuring(keep);
+  const tapping = stage.kind === "tapping";
+  useTapKeys(tapping, tap);
+  const forget = () => {
+    keepDelay(output, null);
+    setForgotten((times) => times + 1);
+  };
+  const lead =
+    "Wireless headphones sound up to a quarter of a second late. Measure it once and beats land on your strokes again.";
+  return (
+    <Page title="Tap to the beat" lead={lead} back={{ to: routes.you, label: "You" }}>
+      <div className="calibrate">
+        {tapping ? (
+          <TapPad stage={stage} onTap={tap} />
+        ) : (
+          <>
+            <p>
+              Put on what you train with. For {Math.round(clickCount * periodS)} s you hear even clicks:
+              listen to four, then tap along on the large field or with Space.
+            </p>
+            <Button weight="primary" icon="play" onPress={start}>
+              {stage.kind === "before" ? "Start" : "Measure again"}
+            </Button>
+            <div role="status">{resultText(stage) !== null && <Note>{resultText(stage)}</Note>}</div>
+            {stage.kind !== "measured" && <Known output={output} onForget={forget} />}
+          </>
+        )}
+      </div>
+    </Page>
+  );
+}
