@@ -10,7 +10,7 @@ const tracked = execFileSync("git", ["ls-files"], { encoding: "utf8" })
   .split("\n")
   .filter((file) => file !== "" && existsSync(file));
 const code = tracked.filter((file) => /^(src|test|bench|scripts)\/.*\.(ts|tsx|css)$/.test(file));
-const prose = tracked.filter((file) => /\.md$/.test(file));
+const prose = tracked.filter((file) => file.endsWith(".md"));
 const self = "test/architecture/tidy.test.ts";
 
 function matching(files: readonly string[], pattern: RegExp): string[] {
