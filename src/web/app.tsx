@@ -1,25 +1,27 @@
 /** The pages and who may see them. */
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useRef, type ReactNode } from "react";
+import { Suspense, useEffect, useRef, type ReactNode } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { ApiError } from "./api/client.ts";
 import { useSession } from "./api/queries.ts";
 import { ClassPage } from "./pages/class/class.tsx";
 import { ClassesPage } from "./pages/classes/classes.tsx";
-import { HistoryPage } from "./pages/history/history.tsx";
-import { SummaryPage } from "./pages/history/summary.tsx";
-import { MusicPage } from "./pages/music/music.tsx";
-import { TrackPage } from "./pages/music/track.tsx";
 import { NotFoundPage } from "./pages/not-found.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
 import { TodayPage } from "./pages/today/today.tsx";
-import { CalibratePage } from "./pages/you/calibrate.tsx";
-import { YouPage } from "./pages/you/you.tsx";
 import { ContinueOffer } from "./workout/continue-offer.tsx";
-import { WorkoutPage } from "./workout/workout-page.tsx";
+import { lazyPage, loadPagesWhenIdle } from "./ui/lazy-page.tsx";
 import { Shell } from "./ui/shell.tsx";
 import { Failed, Loading } from "./ui/states.tsx";
 import { UndoProvider } from "./ui/undo.tsx";
+
+const HistoryPage = lazyPage(async () => (await import("./pages/history/history.tsx")).HistoryPage);
+const SummaryPage = lazyPage(async () => (await import("./pages/history/summary.tsx")).SummaryPage);
+const MusicPage = lazyPage(async () => (await import("./pages/music/music.tsx")).MusicPage);
+const TrackPage = lazyPage(async () => (await import("./pages/music/track.tsx")).TrackPage);
+const YouPage = lazyPage(async () => (await import("./pages/you/you.tsx")).YouPage);
+const CalibratePage = lazyPage(async () => (await import("./pages/you/calibrate.tsx")).CalibratePage);
+const WorkoutPage = lazyPage(async () => (await import("./workout/workout-page.tsx")).WorkoutPage);
 
 /** What the server refuses stays refused; what it could not answer is asked once more. */
 const client = new QueryClient({
@@ -66,29 +68,38 @@ function Pages() {
   return (
     <Shell>
       <ContinueOffer />
-      <Switch>
-        <Route path="/" component={TodayPage} />
-        <Route path="/classes" component={ClassesPage} />
-        <Route path="/classes/:id">{({ id }) => <ClassPage classId={id} />}</Route>
-        <Route path="/history" component={HistoryPage} />
-        <Route path="/history/:id">{({ id }) => <SummaryPage workoutId={id} />}</Route>
-        <Route path="/music" component={MusicPage} />
-        <Route path="/music/:id">{({ id }) => <TrackPage trackId={id} />}</Route>
-        <Route path="/you" component={YouPage} />
-        <Route path="/you/calibrate" component={CalibratePage} />
-        <Route component={NotFoundPage} />
-      </Switch>
+      <Suspense>
+        <Switch>
+          <Route path="/" component={TodayPage} />
+          <Route path="/classes" component={ClassesPage} />
+          <Route path="/classes/:id">{({ id }) => <ClassPage classId={id} />}</Route>
+          <Route path="/history" component={HistoryPage} />
+          <Route path="/history/:id">{({ id }) => <SummaryPage workoutId={id} />}</Route>
+          <Route path="/music" component={MusicPage} />
+          <Route path="/music/:id">{({ id }) => <TrackPage trackId={id} />}</Route>
+          <Route path="/you" component={YouPage} />
+          <Route path="/you/calibrate" component={CalibratePage} />
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
     </Shell>
   );
 }
 
 export function App() {
+  useEffect(loadPagesWhenIdle, []);
   return (
     <QueryClientProvider client={client}>
       <UndoProvider>
         <Switch>
           {/* Outside: an interrupted workout goes on without the server. */}
-          <Route path="/workout/:id">{({ id }) => <WorkoutPage classId={id} />}</Route>
+          <Route path="/workout/:id">
+            {({ id }) => (
+              <Suspense>
+                <WorkoutPage classId={id} />
+              </Suspense>
+            )}
+          </Route>
           <Route>
             <SignedIn>
               <Pages />
