@@ -12,8 +12,9 @@ const recentTauMs = 3000;
 /** 33 to 250 steps a minute. */
 const shortestStepMs = 240;
 const longestStepMs = 1800;
-/** A second peak sooner than this share of the last interval belongs to the same step. */
-const refractoryShare = 0.55;
+/** A second peak sooner than this share of the last interval belongs to the same step. Under a half: a step missed once
+ * must not make every second one be missed for good. */
+const refractoryShare = 0.45;
 /** So many like intervals in a row are walking or running; fewer are somebody picking the phone up. */
 const likeIntervals = 3;
 const likeShare = 0.3;
