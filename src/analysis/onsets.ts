@@ -10,6 +10,8 @@ export const onsetRate = analysisRate / onsetHop;
 const frameLength = 2048;
 /** Kick drums and basses live beneath; downbeats lean on them. */
 const lowBandHz = 180;
+/** Beneath this, bins are wider than a share of an octave and count alike. */
+const octaveFromHz = 100;
 /** Harmony lives between these. */
 const [harmonyLowHz, harmonyHighHz] = [90, 3000];
 const bandCount = 36;
@@ -19,6 +21,8 @@ const framesPerBandRow = 10;
 export interface OnsetCurve {
   readonly strength: Float32Array;
   readonly lowStrength: Float32Array;
+  /** Strength with every octave counting alike: a kick then weighs as much as an open hi-hat. */
+  readonly pulse: Float32Array;
   /** Spectrum in `bandCount` bands a third of an octave or less wide, `bandRate` rows a second: for changes of harmony. */
   readonly bands: Float32Array;
   readonly bandCount: number;
@@ -80,6 +84,8 @@ export function createOnsetMeter(): OnsetMeter {
   let held = new Float32Array(frameLength / 2);
   const strength = new Growing();
   const lowStrength = new Growing();
+  const pulse = new Growing();
+  const weights = Float32Array.from({ length: bins }, (_, k) => 1 / Math.max(k, octaveFromHz / binHz));
   const bandOf = bandOfBins(bins, binHz);
   const bands = new Growing();
   const bandRow = new Float32Array(bandCount);
@@ -93,11 +99,13 @@ export function createOnsetMeter(): OnsetMeter {
     const before = previous.values;
     let rise = 0;
     let lowRise = 0;
+    let evenRise = 0;
     for (let k = 1; k < bins; k++) {
       if (bandOf[k] >= 0) bandRow[bandOf[k]] += now[k];
       const more = now[k] - before[k];
       if (more > 0) {
         rise += more;
+        evenRise += more * weights[k];
         if (k < lowBins) lowRise += more;
       }
     }
@@ -108,6 +116,7 @@ export function createOnsetMeter(): OnsetMeter {
     }
     strength.add(rise);
     lowStrength.add(lowRise);
+    pulse.add(evenRise);
   };
   const run = (mono: Float32Array): void => {
     const samples = new Float32Array(held.length + mono.length);
@@ -124,6 +133,7 @@ export function createOnsetMeter(): OnsetMeter {
       return {
         strength: strength.all(),
         lowStrength: lowStrength.all(),
+        pulse: pulse.all(),
         bands: bands.all(),
         bandCount,
         bandRate: onsetRate / framesPerBandRow,

@@ -9,7 +9,6 @@ import { degaraBeats, essentiaKey } from "./essentia.ts";
 import { createLoudnessMeter } from "./loudness.ts";
 import { analysisRate, createOnsetMeter, onsetRate, type OnsetCurve } from "./onsets.ts";
 import { createResampler } from "./resample.ts";
-import { atBeatLevel } from "./beat-level.ts";
 import { steadyGrid, type SteadyGrid } from "./steady-grid.ts";
 
 /** Key and second opinion need PCM at hand: this much from the start is enough to agree or not, and takes 26 MB. */
@@ -44,9 +43,8 @@ interface Rhythm {
 }
 
 function rhythmOf(onsets: OnsetCurve, held: Float32Array, durationS: number): Rhythm | null {
-  const tracked = trackBeats(onsets.strength);
-  const found = tracked.length < minBeats ? null : steadyGrid(tracked, durationS);
-  const grid = found === null ? null : atBeatLevel(found, onsets.strength);
+  const tracked = trackBeats(onsets.pulse);
+  const grid = tracked.length < minBeats ? null : steadyGrid(tracked, durationS);
   if (grid === null || grid.beatsS.length < minBeats) return null;
   const heldGrid = grid.beatsS.filter((beat) => beat <= held.length / analysisRate);
   const agree = octaveAgreement(heldGrid, degaraBeats(held));

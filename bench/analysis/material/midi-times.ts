@@ -78,6 +78,15 @@ function isNoteOn(event: MidiEvent): boolean {
   return event.type === "noteOn" && event.velocity > 0;
 }
 
+/** What must not be cut off: a note that is never let go sounds for ever, and the synthesiser waits for it. */
+function isEnding(event: MidiEvent): boolean {
+  return (
+    event.type === "endOfTrack" ||
+    event.type === "noteOff" ||
+    (event.type === "noteOn" && event.velocity === 0)
+  );
+}
+
 /**
  * The music up to `untilS` with every second t moved to `warp(t)`, as ticks under one tempo: synthesisers round their
  * clock at each tempo event, and the errors add up.
@@ -87,8 +96,7 @@ export function warpedMidi(music: MidiMusic, warp: (s: number) => number, untilS
     let before = 0;
     return events.flatMap(({ tick, event }): MidiEvent[] => {
       const seconds = music.secondsAt(tick);
-      const isEnd = event.type === "endOfTrack";
-      if (event.type === "setTempo" || (seconds > untilS && !isEnd)) return [];
+      if (event.type === "setTempo" || (seconds > untilS && !isEnding(event))) return [];
       const at = Math.round(warp(Math.min(seconds, untilS)) * ticksPerSOut);
       const deltaTime = at - before;
       before = at;

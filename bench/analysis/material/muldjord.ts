@@ -38,8 +38,7 @@ export function muldjordRecipes(): Recipe[] {
     electronic: false,
     async make() {
       const truth = truthOfMidi(readMidi(await readFile(join(folder, name, "notes.mid"))));
-      // The game counts bars of four from the start of the file, whatever the band does.
-      return { mono: await mixed(name), truth: { ...truth, downbeatsS: null } };
+      return { mono: await mixed(name), truth };
     },
   }));
 }

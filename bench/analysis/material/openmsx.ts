@@ -14,6 +14,8 @@ const folder = "/usr/share/games/openttd/baseset/openmsx";
 const soundFont = "/usr/share/sounds/sf2/FluidR3_GM.sf2";
 /** Two minutes of each say enough, and keep a run short. */
 const longestS = 120;
+/** Rendering one takes seconds; a note held for ever would fill the disk. */
+const longestRenderMs = 120_000;
 
 function recipe(file: string, set: string, warp: (s: number) => number): Recipe {
   return {
@@ -25,7 +27,9 @@ function recipe(file: string, set: string, warp: (s: number) => number): Recipe 
       const [midi, wav] = [join(scratch, "in.mid"), join(scratch, "out.wav")];
       await writeFile(midi, warpedMidi(music, warp, longestS));
       const options = ["-ni", "-q", "-g", "0.5", "-r", "44100", "-T", "wav", "-O", "s16", "-F", wav];
-      await promisify(execFile)("fluidsynth", [...options, soundFont, midi]);
+      await promisify(execFile)("fluidsynth", [...options, soundFont, midi], {
+        timeout: longestRenderMs,
+      });
       return { mono: await decodeMono(wav), truth: warpedTruth(truthOfMidi(music), warp, longestS) };
     },
   };
