@@ -147,8 +147,10 @@ export class Body {
         return null;
       case "heart-rate":
         // 0 is how a strap or a recording says that it has no reading.
-        if (measurement.contact !== false && measurement.bpm > 0)
+        if (measurement.contact !== false && measurement.bpm > 0) {
+          this.plausibility.judgeBeats(sensor.name, tMs, measurement.bpm, measurement.rrMs);
           this.note(sensor, "heart-rate", tMs, measurement.bpm);
+        }
         return null;
       case "speed":
         this.note(sensor, "speed", tMs, measurement.speedMps);

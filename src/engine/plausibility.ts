@@ -1,5 +1,9 @@
 import type { AthleteProfile } from "#domain/athlete.ts";
 import { clamp, type Milliseconds, type Share } from "#domain/units.ts";
+import { BeatIntervals } from "./beat-intervals.ts";
+import { ExpectedHeartRate } from "./expected-heart-rate.ts";
+import { PowerCeiling } from "./power-ceiling.ts";
+import { Repetition } from "./repetition.ts";
 
 export type Channel = "cadence" | "power" | "heart-rate" | "speed";
 
@@ -14,6 +18,7 @@ interface ChannelState {
   reason: string;
   /** Since when the very same value has been sent. */
   sameSinceMs: Milliseconds;
+  readonly repetition: Repetition;
 }
 
 export interface TrustChange {
@@ -34,8 +39,21 @@ const heartRateRisePerS = 5;
 const heartRateJumpBpm = 25;
 /** Crank torque: 125 Nm is the highest of 21 power recordings. */
 const utmostTorqueNm = 140;
-/** Five-second power of the best, W/kg (Coggan's power profile table): women 19.4, men 25.2. */
-const utmostWattsPerKg = { female: 19.5, male: 25.2 };
+/** More than anybody's highest second, W/kg. */
+const utmostWattsPerKg = 30;
+/** A second strap that differs by more from the first one's latest reading is somebody else's. */
+const otherDeviceBpm = 15;
+const otherDeviceMs = 60_000;
+/** What has been found to be a copy stays one for a while, also where it is too even to tell. */
+const copiedMs = 120_000;
+/** A heart moves by a beat now and then; power changes with nearly every reading. */
+const changesAtLeast: Readonly<Record<Channel, number>> = {
+  cadence: 30,
+  power: 30,
+  "heart-rate": 8,
+  speed: 30,
+};
+const copied = "readings repeat earlier ones exactly";
 const utmostCadence = 230;
 /** Cadence per second: from standing to 130 rpm in two seconds is a sprint start. */
 const cadenceSlewPerS = 70;
@@ -48,18 +66,26 @@ export class Plausibility {
   private readonly channels = new Map<string, ChannelState>();
   private readonly utmostPowerW: number;
   private readonly utmostHeartRateBpm: number;
+  private readonly expected = new ExpectedHeartRate();
+  private readonly ceiling: PowerCeiling;
+  private readonly intervals = new Map<string, BeatIntervals>();
+  /** The device whose heart rate was believed first, and its latest reading. */
+  private strap: { readonly sensor: string; readonly reading: Reading } | null = null;
 
   constructor(athlete: AthleteProfile) {
-    this.utmostPowerW = utmostWattsPerKg[athlete.sex ?? "male"] * athlete.weightKg;
+    this.utmostPowerW = utmostWattsPerKg * athlete.weightKg;
+    this.ceiling = new PowerCeiling(athlete.sex, athlete.weightKg);
     this.utmostHeartRateBpm = Math.max(220, athlete.maxHeartRateBpm + 15);
   }
 
   /** Judges a reading. Answers the channel's trust after it. `unitsPerS` is the cadence, for torque. */
   judge(sensor: string, channel: Channel, tMs: Milliseconds, value: number, unitsPerS: number | null): Share {
     const state = this.stateOf(sensor, channel, tMs);
-    const reason = this.impossible(channel, state, { tMs, value }, unitsPerS);
+    const reason =
+      this.impossible(channel, state, { tMs, value }, unitsPerS) ??
+      this.unlikely(sensor, channel, state, { tMs, value });
     if (reason !== null) {
-      state.violatedMs = tMs;
+      state.violatedMs = tMs + (reason === copied ? copiedMs : 0);
       state.reason = reason;
     }
     const last = state.recent[state.recent.length - 1];
@@ -68,6 +94,16 @@ export class Plausibility {
     while (state.recent.length > 1 && (state.recent[0]?.tMs ?? tMs) < tMs - rememberedMs)
       state.recent.shift();
     return trustOf(state, tMs);
+  }
+
+  /** Judges a heart rate by the intervals between beats that came with it. */
+  judgeBeats(sensor: string, tMs: Milliseconds, bpm: number, rrMs: readonly Milliseconds[]): void {
+    let intervals = this.intervals.get(sensor);
+    if (intervals === undefined) this.intervals.set(sensor, (intervals = new BeatIntervals()));
+    if (!intervals.differ(tMs, bpm, rrMs)) return;
+    const state = this.stateOf(sensor, "heart-rate", tMs);
+    state.violatedMs = tMs;
+    state.reason = "heart rate and the time between beats do not fit";
   }
 
   trust(sensor: string, channel: Channel, tMs: Milliseconds): Share {
@@ -116,11 +152,38 @@ export class Plausibility {
     }
   }
 
+  /** What a body could do, but this one does not: copies, sustained records, a heart apart from its power. */
+  private unlikely(sensor: string, channel: Channel, state: ChannelState, reading: Reading): string | null {
+    const { value, tMs } = reading;
+    if (channel === "power") {
+      this.expected.notePower(tMs, value);
+      const heldS = this.ceiling.push(tMs, value);
+      if (heldS !== null) return `more power than the best hold for ${heldS} s`;
+      return state.repetition.push(value) ? copied : null;
+    }
+    if (channel !== "heart-rate") return null;
+    const repeats = state.repetition.push(value);
+    this.strap ??= { sensor, reading };
+    if (this.strap.sensor === sensor || tMs - this.strap.reading.tMs > otherDeviceMs) {
+      this.strap = { sensor, reading };
+    } else if (Math.abs(value - this.strap.reading.value) > otherDeviceBpm) {
+      return "another device tells another heart rate";
+    }
+    if (repeats) return copied;
+    return this.expected.judge(tMs, value) === null ? null : "heart rate does not fit the power";
+  }
+
   private stateOf(sensor: string, channel: Channel, tMs: Milliseconds): ChannelState {
     const name = key(sensor, channel);
     let state = this.channels.get(name);
     if (state === undefined) {
-      state = { recent: [], violatedMs: -Infinity, reason: "", sameSinceMs: tMs };
+      state = {
+        recent: [],
+        violatedMs: -Infinity,
+        reason: "",
+        sameSinceMs: tMs,
+        repetition: new Repetition(changesAtLeast[channel]),
+      };
       this.channels.set(name, state);
     }
     return state;
