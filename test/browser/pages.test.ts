@@ -141,6 +141,26 @@ test("mode and movement are kept in the address and carried to the workout", asy
   await page.context().close();
 });
 
+test("wireless headphones are offered to be calibrated, once", async () => {
+  const { page } = await openPage(browser, upbeat);
+  await page.addInitScript(() => {
+    const headphones = { kind: "audiooutput", label: "Sample Buds (Bluetooth)", deviceId: "default" };
+    navigator.mediaDevices.enumerateDevices = async () => [headphones as MediaDeviceInfo];
+  });
+  await page.goto(`/classes/${aClass}`);
+  const offer = page.getByRole("link", { name: "Tap to the beat once" });
+  await offer.waitFor();
+  await page.evaluate(() => {
+    const delays = { "Sample Buds (Bluetooth)": { delayMs: 180, uncertaintyMs: 9 } };
+    localStorage.setItem("upbeat.output-delays", JSON.stringify(delays));
+  });
+  await page.reload();
+  await page.getByRole("radio", { name: "Simulated" }).waitFor();
+  await page.getByText("no repeats").or(page.getByText("repeat")).first().waitFor();
+  assert.equal(await offer.count(), 0);
+  await page.context().close();
+});
+
 test("the athlete's profile is saved and stays", async () => {
   const { page } = await openPage(browser, upbeat);
   await page.goto("/you");

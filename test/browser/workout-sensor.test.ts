@@ -62,5 +62,12 @@ test(
     await bluez.subscribed(cadenceSensor);
     t.diagnostic(`heard again ${Math.round(performance.now() - backMs)} ms after the sensor's return`);
     await page.getByText(cadenceSensor.name, { exact: true }).waitFor();
+
+    await page.goto("/you");
+    await page.getByRole("button", { name: "Add a sensor" }).click();
+    const listed = page.getByRole("list", { name: "Sensors" }).getByRole("listitem");
+    await listed.filter({ hasText: cadenceSensor.name }).getByText("Connected").waitFor();
+    await page.getByRole("button", { name: `Forget ${cadenceSensor.name}` }).click();
+    await listed.waitFor({ state: "detached" });
   },
 );

@@ -14,6 +14,7 @@ import { LibraryLine } from "../music/progress.tsx";
 import { BlocksTable } from "./blocks-table.tsx";
 import { SoundtrackList } from "./soundtrack-list.tsx";
 import { choiceOf, StartChoiceFields } from "./start-choice.tsx";
+import { WirelessHint } from "./wireless-hint.tsx";
 import "./class.css";
 
 function Soundtrack({ classId }: { classId: string }) {
@@ -77,6 +78,7 @@ function ClassView({ detail }: { detail: ClassDetail }) {
         choice={choice}
         onChange={(next) => navigate(routes.class(detail.id, next), { replace: true })}
       />
+      <WirelessHint />
       <Soundtrack classId={detail.id} />
       <Section title="What it is">
         <p className="about">{detail.description}</p>
