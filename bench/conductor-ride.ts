@@ -62,7 +62,11 @@ export function steadyClass(cadence: number, seconds: number): ClassPlan {
   };
 }
 
-function oneTrack(cadence: number, seconds: number): { slots: Slot[]; tracks: Map<string, PlannerTrack> } {
+/** An even click track made for a cadence, and the one slot it fills. */
+export function oneTrack(
+  cadence: number,
+  seconds: number,
+): { slots: Slot[]; tracks: Map<string, PlannerTrack> } {
   const track: PlannerTrack = {
     id: "click",
     title: "Click",

@@ -6,19 +6,21 @@
  */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { demoPlannerTracks } from "#composer/demo-tracks.ts";
 import { defaultAthlete } from "#domain/athlete.ts";
 import { normalRandom, seededRandom } from "#domain/seeded-random.ts";
 import { quantile } from "#domain/units.ts";
 import type { SensorTraits } from "#engine/athlete/crank-sensor.ts";
-import { ReplayedAthlete } from "#engine/athlete/replay.ts";
 import { SimulatedAthlete } from "#engine/athlete/simulated.ts";
 import type { MovementSource } from "#engine/athlete/source.ts";
 import type { Calibration } from "#engine/contract.ts";
 import { StrokeTracker } from "#engine/stroke-tracker.ts";
 import { readActivity } from "#protocol/fit/read-activity.ts";
 import { createPeer, informationBound } from "./conductor-peers.ts";
-import { leadMs, ride, steadyClass } from "./conductor-ride.ts";
+import { leadMs, oneTrack, ride, steadyClass } from "./conductor-ride.ts";
+import { movingFrom, rideRecorded, usualCadence } from "./conductor-rides.ts";
 import { printReport, progress } from "./report.ts";
+import { seededLibrary } from "./soundtrack/library.ts";
 
 const seed = 4;
 const rideS = 240;
@@ -58,7 +60,6 @@ function measure(
   cadence: number,
   seconds: number,
   calibration: Calibration,
-  topsOnly = true,
 ): Measured {
   const held = createPeer("held");
   const snap = createPeer("snap");
@@ -70,7 +71,7 @@ function measure(
     cadence,
     source,
     calibration,
-    topsOnly,
+    topsOnly: true,
     onSample: (sample) => {
       for (const strokeMs of source.strokesBetween(heard.seenMs, sample.tMs)) {
         if (strokeMs < warmS * 1000) continue;
@@ -190,31 +191,31 @@ function ramp(rateHz: number): void {
   figures[`${name} p95`] = quantile(times, 0.95);
 }
 
-/** Recorded cadence as a sensor would tell it, in a class at the ride's own median cadence. */
+/** A recorded ride in a class at its own median cadence, to one track made for it and to two libraries. */
 function recorded(path: string): void {
   progress(path);
   const { records } = readActivity(new Uint8Array(readFileSync(path)));
-  const cadences = records.map(({ cadence }) => cadence ?? 0).filter((cadence) => cadence >= 40);
-  if (cadences.length < 300) return;
-  const cadence = quantile(
-    cadences.toSorted((a, b) => a - b),
-    0.5,
-  );
-  const seconds = Math.min(1800, Math.floor(records.at(-1)?.tS ?? 0));
-  const source = new ReplayedAthlete({ rows: records, sport: "cycling", fromMs: 0 });
-  const calibration = { crankAngleRev: {}, radioDelayMs: { bike: 20 }, outputDelayMs: 0 };
-  const { errors, heldMs, snapMs } = measure(source, cadence, seconds, calibration, false);
-  const name = `recorded ${basename(path)}`;
-  const moving = errors.filter(
-    ({ tS }) => tS > warmS && (records.find((row) => row.tS >= tS)?.cadence ?? 0) >= 40,
-  );
-  note(
-    figures,
-    name,
-    moving.map(({ errorMs }) => errorMs),
-  );
-  note(peers["held"] ?? {}, name, heldMs);
-  note(peers["snap"] ?? {}, name, snapMs);
+  const from = records.findIndex(({ cadence }) => (cadence ?? 0) >= movingFrom);
+  const startS = records[from]?.tS ?? 0;
+  const rows = records.slice(Math.max(0, from)).map((row) => ({ ...row, tS: row.tS - startS }));
+  const cadence = usualCadence(rows);
+  if (cadence === null) return;
+  const libraries = {
+    "one track": [...oneTrack(cadence, 3600).tracks.values()],
+    "demo tracks": demoPlannerTracks(),
+    "300 tracks": seededLibrary(300, seed),
+  };
+  for (const [name, tracks] of Object.entries(libraries)) {
+    const found = rideRecorded(rows, cadence, tracks);
+    const ride = `${basename(path)}, ${name}`;
+    note(figures, `${ride}: all`, found.allMs);
+    note(figures, `${ride}: steady`, found.steadyMs);
+    note(figures, `${ride}: locked`, found.lockedMs);
+    figures[`${ride}: locked, % of time`] = 100 * found.lockedShare;
+    figures[`${ride}: tempo within 5 %, % of time`] = 100 * found.tempoShare;
+    figures[`${ride}: stretch within 8 %, % of time`] = 100 * found.stretchShare;
+    figures[`${ride}: track changes`] = found.trackChanges;
+  }
 }
 
 const fits = process.argv.includes("--fit") ? process.argv.slice(process.argv.indexOf("--fit") + 1) : [];
@@ -225,7 +226,13 @@ synthetic("60 rpm, 1 Hz", [60], 1, 0.03);
 ramp(1);
 ramp(4);
 for (const path of fits.filter((argument) => !argument.startsWith("--"))) recorded(path);
+const rideGoals = Object.keys(figures).flatMap((figure) => {
+  if (figure.endsWith(": all p95 ms")) return [{ figure, goal: "<= 50 indoors" }];
+  if (figure.endsWith(": steady p95 ms")) return [{ figure, goal: "<= 42, outdoors 55" }];
+  return figure.includes(": tempo within") ? [{ figure, goal: ">= 85" }] : [];
+});
 printReport("Beats on strokes, to the graph's output", { figures, peers, seed }, [
+  ...rideGoals,
   { figure: "1 Hz p50 ms", goal: "<= 13" },
   { figure: "1 Hz p95 ms", goal: "<= 40" },
   { figure: "1 Hz, 30-60 s after the start p95 ms", goal: "<= 65" },
