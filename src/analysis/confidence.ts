@@ -6,7 +6,8 @@ import { onsetRate } from "./onsets.ts";
 const sameBeatS = 0.07;
 /** Agreement at half or double tempo says where the beats are, but not which of them count. */
 const octaveCredit = 0.75;
-export const confidentFrom = 0.6;
+/** On rendered excerpts kept for tuning (docs/analysis.md), 65 % of grids say at least this, and hit 96 % of their beats. */
+export const confidentFrom = 0.8;
 /** Beneath this the grid is no better than none: noise, speech and drones reach 0.35. */
 export const usableFrom = 0.4;
 

@@ -1,7 +1,7 @@
 /** The demo library's own tracks: a grid that is exact because the composer put the beats there. */
 import { createLoudnessMeter } from "#analysis/loudness.ts";
 import { composeScore } from "#composer/compose-score.ts";
-import { trackSpecs } from "#composer/demo-specs.ts";
+import { compositionRevision, trackSpecs } from "#composer/demo-specs.ts";
 import { beatGridOfSpec } from "#composer/demo-tracks.ts";
 import { renderScore } from "#composer/mix/render-score.ts";
 import type { Style } from "#composer/score.ts";
@@ -19,7 +19,8 @@ const electronicStyles: ReadonlySet<Style> = new Set([
 export function demoRecipes(): Recipe[] {
   return trackSpecs.map((spec) => ({
     set: "composed",
-    name: spec.slug,
+    // Renderings of an older score are not found again.
+    name: `${spec.slug}-${compositionRevision}`,
     electronic: electronicStyles.has(spec.style),
     make() {
       const { left, right } = renderScore(composeScore(spec), (...channels) => {
