@@ -1,3 +1,4 @@
+import { utmostStretch } from "#domain/soundtrack/objective.ts";
 import type { BlockKind } from "#domain/class-plan.ts";
 import { clamp, type Milliseconds } from "#domain/units.ts";
 import type { LockState } from "./contract.ts";
@@ -5,7 +6,7 @@ import type { Deck } from "./deck.ts";
 import type { SetMode } from "./mode-choice.ts";
 import type { MotionLine } from "./motion-line.ts";
 import type { Movement } from "./movement.ts";
-import { allowedStretch, stretchAmount, utmostStretch } from "./track-fit.ts";
+import { allowedStretch, stretchAmount } from "./track-fit.ts";
 
 /** Base tempo slew the conductor chooses by itself, per second. Ours; listeners notice about 4 %. */
 const chosenSlew = 0.01;

@@ -1,9 +1,9 @@
+import { utmostStretch } from "#domain/soundtrack/objective.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import { clamp, type Milliseconds, type Seconds } from "#domain/units.ts";
 import { type BeatMap, beatMapOf } from "./beat-map.ts";
 import type { DeckId, EngineCommand } from "./contract.ts";
 import { MotionLine } from "./motion-line.ts";
-import { utmostStretch } from "./track-fit.ts";
 
 /** A deck meets the pulse again this far ahead: short enough to be exact, long enough not to wobble. */
 const pursuitS = 0.4;

@@ -1,10 +1,11 @@
+import { utmostStretch } from "#domain/soundtrack/objective.ts";
 import type { Sport } from "#domain/class-plan.ts";
 import type { Cadence, Milliseconds } from "#domain/units.ts";
 import type { BoothView } from "./booth-view.ts";
 import type { Conductor } from "./conductor.ts";
 import type { Deck } from "./deck.ts";
 import type { RecentCadence } from "./recent-cadence.ts";
-import { allowedStretch, bestFit, stretchAmount, utmostStretch } from "./track-fit.ts";
+import { allowedStretch, bestFit, stretchAmount } from "./track-fit.ts";
 import type { Transitions } from "./transitions.ts";
 
 /** A tempo out of reach for so long is meant; shorter ones are a hill, a bottle, a look back. */

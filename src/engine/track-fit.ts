@@ -1,20 +1,10 @@
 import type { Sport } from "#domain/class-plan.ts";
+import { tempoRatiosOf } from "#domain/soundtrack/objective.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import type { Cadence, Share } from "#domain/units.ts";
 
-/** Playback rates against the original: preferred, allowed and never passed. Our limits; listeners notice about 4 %. */
-export const preferredStretch = 0.04;
+/** Stretch allowed, as a share; past `utmostStretch` never. Our limit; listeners notice about 4 %. */
 export const allowedStretch = 0.08;
-export const utmostStretch = 0.15;
-
-const ratiosBySport: Readonly<Record<Sport, readonly number[]>> = {
-  cycling: [1, 2],
-  running: [1, 0.5],
-  walking: [1],
-  rowing: [4, 2],
-  strength: [],
-  mobility: [],
-};
 
 /** Strokes in one cadence unit: a revolution has two pedal downstrokes, a step or a drive is one stroke. */
 export function strokesPerUnit(sport: Sport): number {
@@ -44,7 +34,7 @@ export function stretchAmount(stretch: number): Share {
 export function bestFit(track: PlannerTrack, cadence: Cadence, sport: Sport): Fit | null {
   if (!(track.tempoBpm > 0) || !(cadence > 0)) return null;
   let best: Fit | null = null;
-  for (const tempoRatio of ratiosBySport[sport]) {
+  for (const tempoRatio of tempoRatiosOf(sport)) {
     const stretch = (tempoRatio * cadence) / track.tempoBpm;
     if (best === null || stretchAmount(stretch) < stretchAmount(best.stretch)) best = { tempoRatio, stretch };
   }
