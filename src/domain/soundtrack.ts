@@ -37,11 +37,6 @@ export interface Soundtrack {
   readonly gapPct: number;
 }
 
-export function slotIndexAt(slots: readonly Slot[], tS: Seconds): number {
-  const index = slots.findIndex((slot) => tS < slot.endS);
-  return index === -1 ? slots.length - 1 : index;
-}
-
 /** Where in its track a slot is at class time `tS`, at the planned stretch. */
 export function plannedSourceS(slot: Slot, tS: Seconds): Seconds {
   return slot.sourceStartS + (tS - slot.startS) * slot.stretch;

@@ -1,9 +1,5 @@
-/** Time and chance, passed in so that tests and replays decide them. */
+/** Time, passed in so that tests decide it. */
 export interface Clock {
   /** Unix time. */
   nowMs(): number;
-}
-
-export interface Randomness {
-  bytes(count: number): Uint8Array;
 }

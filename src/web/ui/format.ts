@@ -67,15 +67,6 @@ export function dayAndTime(atMs: number): string {
   }).format(atMs);
 }
 
-export function dayTitle(atMs: number): string {
-  return new Intl.DateTimeFormat(undefined, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-  }).format(atMs);
-}
-
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
