@@ -118,9 +118,10 @@ function loudest({ levels, startMs }: Recording, fromMs: number, toMs: number): 
   return Math.max(...levels.slice(Math.max(0, Math.round(fromMs - startMs)), Math.round(toMs - startMs)));
 }
 
-/** Once the music is locked on somebody, its beats come at this tempo. */
+/** Once the music is locked on somebody and has caught up with them, its beats come at this tempo. */
 async function musicGoesAt(page: Page, wantedBpm: number): Promise<void> {
   await page.getByText("locked", { exact: false }).first().waitFor();
+  await listen(page, 3);
   const fromMs = await page.evaluate(() => performance.now());
   await listen(page, 5);
   const tempoBpm = tempoOf(clicksIn(await recorded(page)), fromMs, Infinity);
