@@ -35,6 +35,13 @@ const { values: options } = parseArgs({
   },
 });
 
+const asked = options.trackers.split(",");
+const unknown = asked.filter((name) => !(name in trackers));
+if (unknown.length > 0) {
+  progress(`There is no tracker ${unknown.join(", ")}; there are ${Object.keys(trackers).join(", ")}.`);
+  process.exit(2);
+}
+
 interface Answers {
   readonly estimates: readonly Estimate[];
   readonly peakMb: number;
@@ -126,7 +133,7 @@ const { tracks, leftOut } = await material();
 for (const line of leftOut) progress(`left out, its truth is doubtful: ${line}`);
 progress(`${tracks.length} tracks, ${leftOut.length} left out`);
 const results: Record<string, Figures> = {};
-for (const name of options.trackers.split(",")) {
+for (const name of asked) {
   progress(`running ${name}`);
   const answers = await ask(
     name,
@@ -137,8 +144,12 @@ for (const name of options.trackers.split(",")) {
   if (options.each) printEach(name, scored);
   results[name] = figuresOf(scored);
 }
-const { upbeat: own = {}, ...peers } = results;
-const promised = options.trackers.split(",").includes("upbeat") ? await promises() : {};
+const { upbeat: measured, ...peers } = results;
+// Without Upbeat in the run, the rows of the table are its peers' figures.
+const own =
+  measured ??
+  Object.fromEntries(Object.keys(Object.values(peers)[0] ?? {}).map((name): [string, null] => [name, null]));
+const promised = asked.includes("upbeat") ? await promises() : {};
 const figures = { ...own, ...promised, tracks: tracks.length, "tracks left out": leftOut.length };
 const shown = options.json
   ? figures
