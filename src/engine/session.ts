@@ -22,15 +22,16 @@ import { envelopeOf } from "./envelope.ts";
 import { heartRateAllowsLead } from "./heart-rate-cap.ts";
 import { chooseMode, type SetMode } from "./mode-choice.ts";
 import { MotionLine } from "./motion-line.ts";
-import type { Movement } from "./movement.ts";
+import { type Movement, nearestStrokeMs } from "./movement.ts";
 import { ReachKeeper } from "./reach.ts";
 import { RecentCadence } from "./recent-cadence.ts";
-import { type RowValues, SeriesLog } from "./series-log.ts";
+import { SeriesLog } from "./series-log.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { StrokeHistory } from "./stroke-history.ts";
 import { lockPeriod, strokesPerUnit } from "./track-fit.ts";
 import { Transitions } from "./transitions.ts";
 import { TrustLog } from "./trust-log.ts";
+import { vitalsAt } from "./vitals.ts";
 
 /** From Start (or resume) to the first sound, beyond the lead: the deck is loaded by then. */
 const startDelayMs = 150;
@@ -264,7 +265,11 @@ class Session implements Engine {
     if (classTimeS < this.plan.durationS) {
       commands.push(...this.announcer.step(classTimeS, this.clock.elapsedAt(nowMs), nowMs));
     }
-    commands.push(...this.series.step(this.clock, nowMs, (tMs) => this.vitalsAt(tMs)));
+    commands.push(
+      ...this.series.step(this.clock, nowMs, (tMs) =>
+        vitalsAt(this.body, this.transitions.leaderAt(tMs), tMs),
+      ),
+    );
     const leftMs = (this.plan.durationS - classTimeS) * 1000;
     if (!this.fadedOut && leftMs < endFadeMs + this.setup.leadMs) {
       this.fadedOut = true;
@@ -347,17 +352,6 @@ class Session implements Engine {
     if (errorMs !== null) this.series.notePhase(nowMs, errorMs);
   }
 
-  private vitalsAt(tMs: Milliseconds): RowValues {
-    const deck = this.transitions.leaderAt(tMs);
-    return {
-      cadence: this.body.vital("cadence", tMs),
-      powerW: this.body.vital("power", tMs),
-      heartRateBpm: this.body.vital("heart-rate", tMs),
-      speedMps: this.body.vital("speed", tMs),
-      tempoBpm: deck === null || tMs < deck.startMs ? null : deck.tempoBpmAt(tMs),
-    };
-  }
-
   private view(nowMs: Milliseconds): BoothView {
     const { clock, plan } = this;
     return {
@@ -374,13 +368,11 @@ class Session implements Engine {
     };
   }
 
-  /** Output time nearest to `tMs` whose sound is heard on a stroke, when beats could go there but do not; otherwise null. */
+  /** Where beats could go but do not, the output time nearest to `tMs` whose sound is heard on a stroke; otherwise null. */
   private strokeNear(tMs: Milliseconds): Milliseconds | null {
     const { movement, setMode, lock, plan, setup } = this;
     if (movement?.quality !== "phase" || setMode !== "follow" || lock === "locked") return null;
-    const perUnit = strokesPerUnit(plan.sport);
-    const strokes = movement.phaseAt(tMs + setup.calibration.outputDelayMs) * perUnit;
-    return tMs + ((Math.round(strokes) - strokes) / perUnit / movement.momentUnitsPerS) * 1000;
+    return nearestStrokeMs(movement, plan.sport, tMs, setup.calibration.outputDelayMs);
   }
 
   /** Cadence of a person who is followed; held for a while after it was last known. */

@@ -146,7 +146,8 @@ class Reader {
     const negation = this.#negation;
     const found = negation >= 0 ? negated(meaning) : affirmed(meaning, phrase);
     const listGoesOn = negation >= 0 && this.#listGoesOn(meaning, after);
-    if (!listGoesOn) this.#negation = -1;
+    // What follows in the list is negated too; its chip begins at the joining word.
+    this.#negation = listGoesOn ? after : -1;
     if (found === null) return;
     this.#add(found, negation >= 0 ? negation : at, after, negation >= 0);
     if (negation < 0 && meaning.alsoText === true) this.words.push(...phrase.split(" "));
