@@ -227,26 +227,17 @@ class Session implements Engine {
   }
 
   private end(nowMs: Milliseconds, reason: EndReason): EngineCommand[] {
-    const elapsedS = this.clock.elapsedAt(nowMs);
+    const durationS = this.clock.elapsedAt(nowMs);
     const atMs = nowMs + this.setup.leadMs;
     const silence = this.fadedOut ? [] : this.transitions.fadeOut(atMs, atMs + stopFadeMs);
-    this.announcer.pass(elapsedS, false);
-    this.transitions.log.change(null, elapsedS);
+    this.announcer.pass(durationS, false);
+    this.transitions.log.change(null, durationS);
     this.clock.stop(nowMs);
     this.phase = "ended";
-    const trackPlays = this.transitions.log.plays;
-    const blockPasses = this.announcer.passes;
-    return [
-      ...silence,
-      {
-        kind: "ended",
-        reason,
-        durationS: elapsedS,
-        distrustS: this.trust.distrustS,
-        trackPlays,
-        blockPasses,
-      },
-    ];
+    const { distrustS } = this.trust;
+    const { plays: trackPlays } = this.transitions.log;
+    const { passes: blockPasses } = this.announcer;
+    return [...silence, { kind: "ended", reason, durationS, distrustS, trackPlays, blockPasses }];
   }
 
   /** One look at everything while running. */
