@@ -4,6 +4,9 @@ import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { buildWebIfStale } from "./web-build.ts";
 
+/** A test that takes longer hangs, unless it says that it needs more: the suite has to end on any machine. */
+const testTimeoutMs = 300_000;
+
 function run(files: readonly string[], concurrency: number): boolean {
   if (files.length === 0) return true;
   const { status } = spawnSync(
@@ -12,6 +15,9 @@ function run(files: readonly string[], concurrency: number): boolean {
       "--test",
       `--test-concurrency=${concurrency}`,
       "--test-reporter=spec",
+      `--test-timeout=${testTimeoutMs}`,
+      // What a failed test left running must not keep the suite from ending.
+      "--test-force-exit",
       "--import=./test/support/fixed-seed.ts",
       ...files,
     ],

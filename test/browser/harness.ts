@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 
 const root = join(import.meta.dirname, "../..");
@@ -37,6 +38,23 @@ export function openBrowser(
     args: [...quietFlags, ...moreFlags],
     env: { ...process.env, ...env },
   });
+}
+
+/** A programme that has not ended so long after it was asked to, hangs. */
+const endWithinMs = 20_000;
+
+/** Resolves with whether it ended in time. */
+export async function inTime(end: Promise<unknown>): Promise<boolean> {
+  const tooLate = new AbortController();
+  const late = setTimeout(endWithinMs, false, { signal: tooLate.signal }).catch(() => false);
+  const isInTime = await Promise.race([end.then(() => true), late]);
+  tooLate.abort();
+  return isInTime;
+}
+
+/** Closes a browser; one that hangs is left to the end of this process, which kills it. */
+export async function closeBrowser(browser: Browser | undefined): Promise<void> {
+  if (browser !== undefined) await inTime(browser.close());
 }
 
 const sampleRate = 22_050;
@@ -118,7 +136,9 @@ async function ended(process_: ChildProcess, signal: "SIGKILL" | "SIGTERM"): Pro
   if (process_.exitCode !== null || process_.signalCode !== null) return;
   const exit = new Promise((resolve) => process_.once("exit", resolve));
   process_.kill(signal);
-  await exit;
+  if (await inTime(exit)) return;
+  process_.kill("SIGKILL");
+  throw new Error(`The server did not stop within ${endWithinMs / 1000} s of ${signal}.`);
 }
 
 /** The owner's cookie, as any browser on this machine gets it. */
@@ -176,6 +196,9 @@ export const sizes = {
   phone: { width: 390, height: 844 },
 } as const;
 
+/** A page may take this long to come to what a test waits for: on a busy machine music is decoded slowly. */
+const waitMs = 90_000;
+
 /** A page of its own context, signed in as the owner. Errors it logs are collected in `errors`. */
 export async function openPage(
   browser: Browser,
@@ -183,6 +206,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ baseURL: upbeat.address, viewport: sizes.wide, ...options });
+  context.setDefaultTimeout(waitMs);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
+import { closeBrowser, openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
 import { recordAudio } from "./recorder.ts";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -38,7 +38,7 @@ before(async () => {
 });
 
 after(async () => {
-  await browser?.close();
+  await closeBrowser(browser);
   await upbeat?.close();
 });
 

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { chromiumPath } from "./harness.ts";
+import { chromiumPath, inTime } from "./harness.ts";
 
 interface Answer {
   readonly id?: number;
@@ -51,7 +51,8 @@ export async function openPlainBrowser(): Promise<PlainBrowser> {
     openTab: async () => openTab(send),
     async close() {
       const gone = new Promise((resolve) => child.once("exit", resolve));
-      await send("Browser.close").catch(() => {});
+      await inTime(send("Browser.close").catch(() => {}));
+      if (!(await inTime(gone))) child.kill("SIGKILL");
       await gone;
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },

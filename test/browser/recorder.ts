@@ -104,3 +104,30 @@ export function tempoOf(clicks: readonly number[], fromMs: number, toMs: number)
   const middle = spacings.toSorted((a, b) => a - b)[spacings.length >> 1];
   return middle === undefined ? Number.NaN : 60_000 / middle;
 }
+
+/** A tempo is judged over windows of this length, s. */
+const windowS = 5;
+/** A conductor that has not found the tempo after so many windows has not found it. */
+const maxWindows = 10;
+
+/**
+ * Listens until the music goes at this tempo, within 2 %, over a whole window: how long a person takes to be found
+ * depends on the machine, too. Answers with that tempo and the seconds listened.
+ * @throws with the tempos heard, if none was it.
+ */
+export async function untilMusicGoesAt(
+  page: Page,
+  wantedBpm: number,
+): Promise<{ bpm: number; afterS: number }> {
+  const heard: number[] = [];
+  for (let window = 1; window <= maxWindows; window += 1) {
+    const fromMs = await page.evaluate(() => performance.now());
+    await listen(page, windowS);
+    const bpm = tempoOf(clicksIn(await recorded(page)), fromMs, Infinity);
+    if (Math.abs(bpm - wantedBpm) < wantedBpm * 0.02) return { bpm, afterS: window * windowS };
+    heard.push(bpm);
+  }
+  throw new Error(
+    `The music went at ${heard.map((bpm) => bpm.toFixed(1)).join(", ")} BPM, never at ${wantedBpm}.`,
+  );
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clickTrack, openBrowser, openPage, startUpbeat } from "./harness.ts";
+import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "./harness.ts";
 import { recordAudio, recorded } from "./recorder.ts";
 
 const aClass = "cycling-endurance-20";
@@ -23,7 +23,7 @@ test("two tracks of different tempo are mixed with their beats together", { time
   t.after(() => upbeat.close());
   await upbeat.musicRead();
   const browser = await openBrowser();
-  t.after(() => browser.close());
+  t.after(() => closeBrowser(browser));
   const { page } = await openPage(browser, upbeat, { bypassCSP: true });
   await recordAudio(page);
   await page.goto(`/workout/${aClass}?source=none`);

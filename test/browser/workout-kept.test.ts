@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { clickTrack, openBrowser, openPage, startUpbeat } from "./harness.ts";
+import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "./harness.ts";
 import { recordAudio, recorded } from "./recorder.ts";
 
 const aClass = "cycling-endurance-20";
@@ -52,7 +52,7 @@ test(
     t.after(() => upbeat.close());
     await upbeat.musicRead();
     const browser = await openBrowser();
-    t.after(() => browser.close());
+    t.after(() => closeBrowser(browser));
     const { page } = await openPage(browser, upbeat, { bypassCSP: true });
     await page.evaluate(() => navigator.serviceWorker.ready);
     await recordAudio(page);
