@@ -12,6 +12,7 @@ import { listWebFiles } from "./adapters/files/web-files.ts";
 import { aesSealer } from "./adapters/keys/aes-sealer.ts";
 import { fileKeystore } from "./adapters/keys/file-keystore.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
+import { guardedOutbound } from "./adapters/outbound/guarded-outbound.ts";
 import { workerPlanner } from "./adapters/planner/worker-planner.ts";
 import { hostNamesFor, isLoopbackHost, systemClock } from "./adapters/system.ts";
 import { writeBackup } from "./backup.ts";
@@ -19,6 +20,7 @@ import { createApp } from "./http/app.ts";
 import { cookieNameOf } from "./http/session-cookie.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
 import type { SettingsStore } from "./ports/store.ts";
+import { createAllowOrigins } from "./use-cases/allow-origins.ts";
 import { createClassBook } from "./use-cases/class-book.ts";
 import { countChanges } from "./use-cases/counted-tracks.ts";
 import { createDemoLibrary } from "./use-cases/compose-demo-library.ts";
@@ -118,7 +120,11 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
       `Upbeat listens on ${options.host} only with a password. Set one first: npm run upbeat -- password`,
     );
   }
+  const allowOrigins = await createAllowOrigins(store.settings);
+  const outbound = guardedOutbound({ allowed: allowOrigins });
+  outbound.guardProcess();
   const app = await createApp({
+    allowOrigins,
     signIn,
     classes,
     searchClasses: createSearchClasses(classes),
@@ -146,7 +152,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     webFiles: listWebFiles(webRoot),
     logLevel: options.logLevel,
   });
-  return { app, library, planner, composer, analyser };
+  return { app, library, planner, composer, analyser, outbound };
 }
 
 /**
@@ -164,8 +170,9 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
   };
   try {
-    const { app, library, planner, composer, analyser } = await assemble(options, folder);
+    const { app, library, planner, composer, analyser, outbound } = await assemble(options, folder);
     closers.push(
+      () => outbound.close(),
       () => planner.close(),
       () => library.settled(),
       () => analyser.close(),

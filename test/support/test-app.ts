@@ -15,6 +15,7 @@ import { memoryKeystore } from "#server/adapters/memory/memory-keystore.ts";
 import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import { hostNamesFor } from "#server/adapters/system.ts";
 import { createApp } from "#server/http/app.ts";
+import { createAllowOrigins } from "#server/use-cases/allow-origins.ts";
 import { createClassBook } from "#server/use-cases/class-book.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
 import { createKeepAthlete } from "#server/use-cases/keep-athlete.ts";
@@ -83,6 +84,7 @@ export async function createTestApp({ isLoopbackOnly = true }: TestAppOptions = 
   const counted = countChanges(store.tracks);
   const fills: (readonly string[])[] = [];
   const app = await createApp({
+    allowOrigins: await createAllowOrigins(store.settings),
     signIn,
     classes,
     searchClasses: createSearchClasses(classes),

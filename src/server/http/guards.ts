@@ -2,6 +2,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Person } from "#server/ports/store.ts";
+import { Refusal } from "#server/use-cases/refusal.ts";
 import type { SignIn } from "#server/use-cases/sign-in.ts";
 import { sendProblem } from "./problems.ts";
 
@@ -94,4 +95,10 @@ export function registerGuards(app: FastifyInstance, options: GuardOptions): voi
 export function signedIn(request: FastifyRequest): Person {
   if (request.person === null) throw new Error("A route without a person must be marked as open.");
   return request.person;
+}
+
+/** For what concerns the whole server. */
+export async function ownerOnly(request: FastifyRequest): Promise<void> {
+  if (signedIn(request).role !== "owner")
+    throw new Refusal("forbidden", "Only the owner of this server may do this.");
 }

@@ -30,6 +30,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   conflict: 409,
   invalid: 400,
   unauthorised: 401,
+  forbidden: 403,
   "too-many": 429,
 };
 

@@ -1,4 +1,4 @@
-export type RefusalKind = "not-found" | "conflict" | "invalid" | "unauthorised" | "too-many";
+export type RefusalKind = "not-found" | "conflict" | "invalid" | "unauthorised" | "forbidden" | "too-many";
 
 /** A request that cannot be granted; `message` says what happened and what to do, in one line for its sender. */
 export class Refusal extends Error {
