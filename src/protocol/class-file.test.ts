@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { catalogue, classById } from "#domain/catalogue/index.ts";
 import { ClassFileError } from "./class-file-error.ts";
 import { planFromFile } from "./class-file.ts";
+import { jsonOfPlan } from "./class-json.ts";
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string) => planFromFile("file", encode(text));
@@ -63,7 +64,19 @@ test("an ERG course is read against its own FTP, or a stated assumption", () => 
 
 test("a class survives its own JSON unchanged", () => {
   for (const plan of catalogue().filter((_, index) => index % 100 === 0))
-    assert.deepEqual(read(JSON.stringify(plan)), { plan, losses: [] });
+    for (const text of [jsonOfPlan(plan).text, JSON.stringify(plan)])
+      assert.deepEqual(read(text), { plan, losses: [] });
+});
+
+test("a file says its format and version, and another one is refused", () => {
+  const document = JSON.parse(jsonOfPlan(catalogue()[0]!).text) as object;
+  assert.deepEqual(Object.entries(document).slice(0, 2), [
+    ["format", "upbeat-class"],
+    ["version", 1],
+  ]);
+  assert.throws(() => read(JSON.stringify({ ...document, version: 2 })), /not of version 1/);
+  assert.throws(() => read(JSON.stringify({ ...document, format: "other" })), /its format is not/);
+  assert.deepEqual(read(JSON.stringify({ ...document, mood: 1 })).losses, ['"mood" is not kept.']);
 });
 
 const plan = classById("cycling-norwegian-4x4-40");

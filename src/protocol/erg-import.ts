@@ -1,6 +1,7 @@
 import { defaultAthlete } from "#domain/athlete.ts";
 import type { Cue } from "#domain/class-plan.ts";
-import { ClassFileError, maxBlocks, maxCueLength, maxDurationS, maxPowerShare } from "./class-file-error.ts";
+import { classLimits } from "#domain/class-limits.ts";
+import { ClassFileError } from "./class-file-error.ts";
 import { planOfImport, type ImportedStep, type PlanFromFile } from "./imported-class.ts";
 
 /** A point of the course: time and share of threshold. */
@@ -69,10 +70,12 @@ function pointOf(line: string, scale: number): Point {
       `The course data has the line "${line.slice(0, 60)}", which is not a time and a value.`,
     );
   const point = { atS: Math.round(minutes * 60), power: Math.round(value * scale * 1000) / 1000 };
-  if (point.atS < 0 || point.atS > maxDurationS)
+  if (point.atS < 0 || point.atS > classLimits.durationS)
     throw new ClassFileError(`The course data has the time ${minutes} min, outside 0 to 24 hours.`);
-  if (point.power < 0 || point.power > maxPowerShare)
-    throw new ClassFileError(`The course data has ${value}, outside 0 to ${maxPowerShare} times FTP.`);
+  if (point.power < 0 || point.power > classLimits.powerShare)
+    throw new ClassFileError(
+      `The course data has ${value}, outside 0 to ${classLimits.powerShare} times FTP.`,
+    );
   return point;
 }
 
@@ -121,7 +124,7 @@ function cuesOf(lines: readonly string[]): Cue[] {
       throw new ClassFileError(
         `The course text has the line "${line.slice(0, 60)}", which is not a time and a text.`,
       );
-    return { atS: Number(match[1]), text: match[2].slice(0, maxCueLength) };
+    return { atS: Number(match[1]), text: match[2].slice(0, classLimits.cueLength) };
   });
 }
 
@@ -133,8 +136,8 @@ export function planFromErg(text: string): PlanFromFile {
   const sections = sectionsOf(text);
   const losses = [...sections.losses];
   const scale = scaleOf(sections.header, losses);
-  if (sections.data.length > 2 * maxBlocks)
-    throw new ClassFileError(`The file has more than ${2 * maxBlocks} points.`);
+  if (sections.data.length > 2 * classLimits.blocks)
+    throw new ClassFileError(`The file has more than ${2 * classLimits.blocks} points.`);
   const points = sections.data.map((line) => pointOf(line, scale));
   const { plan, losses: planLosses } = planOfImport({
     title: headerValue(sections.header, "FILE NAME")?.replace(/\.(erg|mrc)$/i, "") ?? "",

@@ -3,14 +3,8 @@ import { energyAt, exertionAt, heartRateZone, usualCadence } from "#domain/catal
 import { intensityOfWork } from "#domain/catalogue/intensity.ts";
 import type { Block, BlockKind, ClassPlan, Cue, Ramp, Sport } from "#domain/class-plan.ts";
 import type { Seconds } from "#domain/units.ts";
-import {
-  ClassFileError,
-  maxBlocks,
-  maxCues,
-  maxDescriptionLength,
-  maxDurationS,
-  maxTitleLength,
-} from "./class-file-error.ts";
+import { classLimits } from "#domain/class-limits.ts";
+import { ClassFileError } from "./class-file-error.ts";
 
 /** One interval as a file says it. */
 export interface ImportedStep {
@@ -119,12 +113,14 @@ function slugOf(title: string): string {
 
 function checkSize({ steps, cues }: ImportedClass, durationS: Seconds): void {
   if (steps.length === 0) throw new ClassFileError("The file has no intervals.");
-  if (steps.length > maxBlocks)
+  if (steps.length > classLimits.blocks)
     throw new ClassFileError(
-      `The file has more than ${maxBlocks} intervals once its repeats are written out.`,
+      `The file has more than ${classLimits.blocks} intervals once its repeats are written out.`,
     );
-  if (cues.length > maxCues) throw new ClassFileError(`The file has more than ${maxCues} texts.`);
-  if (!(durationS <= maxDurationS)) throw new ClassFileError("The file describes more than 24 hours.");
+  if (cues.length > classLimits.cues)
+    throw new ClassFileError(`The file has more than ${classLimits.cues} texts.`);
+  if (!(durationS <= classLimits.durationS))
+    throw new ClassFileError("The file describes more than 24 hours.");
 }
 
 /**
@@ -142,7 +138,7 @@ export function planOfImport(imported: ImportedClass): PlanFromFile {
   const cues = imported.cues.filter((cue) => cue.atS <= durationS);
   if (cues.length < imported.cues.length)
     losses.push(`${imported.cues.length - cues.length} texts after the end of the class are left out.`);
-  const title = imported.title.trim().slice(0, maxTitleLength) || "Untitled class";
+  const title = imported.title.trim().slice(0, classLimits.titleLength) || "Untitled class";
   const blocks = blocksOf(sport, steps);
   const plan: ClassPlan = {
     id: `imported-${slugOf(title)}-${Math.round(durationS / 60)}`,
@@ -150,7 +146,7 @@ export function planOfImport(imported: ImportedClass): PlanFromFile {
     sport,
     durationS,
     family: "imported",
-    description: imported.description.trim().slice(0, maxDescriptionLength),
+    description: imported.description.trim().slice(0, classLimits.descriptionLength),
     intensity: intensityOfWork(blocks),
     level: "intermediate",
     equipment: usualEquipment[sport],

@@ -1,6 +1,7 @@
 import { effortAtExertion } from "#domain/catalogue/effort.ts";
 import { blockIndexAt, type Block, type ClassPlan, type Cue, type Ramp } from "#domain/class-plan.ts";
 import { escapeXml } from "./xml-tree.ts";
+import { planFromZwo } from "./zwo-import.ts";
 
 /** Exertion from which a block without a power target is written as a maximal effort. */
 const maximalExertion = 10;
@@ -57,18 +58,42 @@ function elementOf(block: Block, cues: readonly Cue[]): string {
     : element("SteadyState", [...head, ["Power", power.from], ...cadence], cues, block.startS);
 }
 
-/** What a ZWO file cannot say about this class, in plain sentences. */
-function lossesOf(plan: ClassPlan): string[] {
+const ends = (ramp: Ramp | null) => (ramp === null ? null : [ramp.from, ramp.to]);
+
+/** What of a class is looked at again after reading the file back, and what is said when it is not the same. */
+const compared: readonly (readonly [loss: string, of: (plan: ClassPlan) => unknown])[] = [
+  ["The names of blocks are not kept.", ({ blocks }) => blocks.map(({ label }) => label)],
+  [
+    "Which blocks are work and which are rest is guessed anew.",
+    ({ blocks }) => blocks.map(({ kind }) => kind),
+  ],
+  [
+    "Where no cadence is asked for, the usual one will be.",
+    ({ blocks }) => blocks.map(({ cadence }) => ends(cadence)),
+  ],
+  ["Heart-rate zones are worked out anew from power.", ({ blocks }) => blocks.map(({ hrZone }) => hrZone)],
+  ["Exertion is worked out anew from power.", ({ blocks }) => blocks.map(({ rpe }) => rpe)],
+  [
+    "The energy asked of the music is worked out anew from power.",
+    ({ blocks }) => blocks.map(({ energy }) => ends(energy)),
+  ],
+  ["Some cues change.", ({ cues }) => cues.map(({ atS, text }) => [atS, text])],
+  ["The level is not kept.", ({ level }) => level],
+  ["The equipment is not kept.", ({ equipment }) => equipment],
+  ["Low impact or not is not kept.", ({ lowImpact }) => lowImpact],
+  ["The citation is not kept.", ({ citation }) => citation],
+];
+
+/** What a ZWO file cannot say about this class, in plain sentences: what reading it again would not give back. */
+function lossesOf(plan: ClassPlan, text: string): string[] {
   const losses: string[] = [];
   if (plan.sport !== "cycling" && plan.sport !== "running")
     losses.push(`ZWO knows cycling and running only; ${plan.sport} is written as ${zwoSport(plan)}.`);
   if (plan.blocks.some((block) => block.power === null && effortOf(block) !== null))
     losses.push("Blocks without a power target are written with the power their exertion suggests.");
-  if (plan.family !== "imported")
-    losses.push(
-      "Block names, kinds of work and rest, heart-rate zones, exertion and music energy are not kept.",
-    );
-  if (plan.citation !== null) losses.push("The citation is not kept.");
+  const again = planFromZwo(text).plan;
+  for (const [loss, of] of compared)
+    if (JSON.stringify(of(again)) !== JSON.stringify(of(plan))) losses.push(loss);
   return losses;
 }
 
@@ -93,5 +118,5 @@ export function zwoOfPlan(plan: ClassPlan): { readonly text: string; readonly lo
     `</workout_file>`,
     ``,
   ].join("\n");
-  return { text, losses: lossesOf(plan) };
+  return { text, losses: lossesOf(plan, text) };
 }

@@ -1,6 +1,7 @@
 import type { Cue, Ramp, Sport } from "#domain/class-plan.ts";
 import type { Seconds } from "#domain/units.ts";
-import { ClassFileError, maxBlocks, maxCueLength, maxDurationS, maxPowerShare } from "./class-file-error.ts";
+import { classLimits } from "#domain/class-limits.ts";
+import { ClassFileError } from "./class-file-error.ts";
 import { planOfImport, type ImportedStep, type PlanFromFile } from "./imported-class.ts";
 import { parseXml, type XmlElement } from "./xml-tree.ts";
 
@@ -16,7 +17,6 @@ const silentHeads = new Set([
   "durationtype",
   "thresholdsecperkm",
 ]);
-const maxCadence = 300;
 
 /** What the whole file says about reading its intervals. */
 interface Reading {
@@ -39,12 +39,12 @@ function numberOf(element: XmlElement, name: string, low: number, high: number):
 }
 
 function powerOf(element: XmlElement, name: string): number | null {
-  return numberOf(element, name, 0, maxPowerShare);
+  return numberOf(element, name, 0, classLimits.powerShare);
 }
 
 /** Cadence by its name, falling back to a range's middle; zero means none. */
 function cadenceOf(element: XmlElement, name: string): number | null {
-  const value = numberOf(element, name, 0, maxCadence);
+  const value = numberOf(element, name, 0, classLimits.cadence);
   return value === 0 ? null : value;
 }
 
@@ -58,7 +58,7 @@ function rampOf(from: number | null, to: number | null): Ramp | null {
 }
 
 function lengthOf(element: XmlElement, name: string, effort: number | null, reading: Reading): Seconds {
-  const value = numberOf(element, name, 0, maxDurationS);
+  const value = numberOf(element, name, 0, classLimits.durationS);
   if (value === null) throw new ClassFileError(`<${element.name}> has no ${name}.`);
   if (!reading.byDistance) return value;
   reading.losses.add(
@@ -100,7 +100,7 @@ function falling(ramp: Ramp): Ramp {
 }
 
 function repeatedSteps(element: XmlElement, reading: Reading): ImportedStep[] {
-  const count = numberOf(element, "Repeat", 1, maxBlocks) ?? 1;
+  const count = numberOf(element, "Repeat", 1, classLimits.blocks) ?? 1;
   const half = (side: "On" | "Off", cadenceName: string): ImportedStep => {
     const range = rampOf(powerOf(element, `Power${side}Low`), powerOf(element, `Power${side}High`));
     const power = flatRamp(powerOf(element, `${side}Power`)) ?? range;
@@ -143,8 +143,8 @@ function cuesOf(element: XmlElement, startS: Seconds, reading: Reading): Cue[] {
     const text = (child.attributes.get("message") ?? child.attributes.get("text") ?? child.text).trim();
     if (child.attributes.has("distoffset") && !child.attributes.has("timeoffset"))
       reading.losses.add("Texts placed by distance are moved to the start of their interval.");
-    const offsetS = numberOf(child, "timeoffset", 0, maxDurationS) ?? 0;
-    return text === "" ? [] : [{ atS: startS + offsetS, text: text.slice(0, maxCueLength) }];
+    const offsetS = numberOf(child, "timeoffset", 0, classLimits.durationS) ?? 0;
+    return text === "" ? [] : [{ atS: startS + offsetS, text: text.slice(0, classLimits.cueLength) }];
   });
 }
 
@@ -188,9 +188,9 @@ export function planFromZwo(text: string): PlanFromFile {
     const lasting = (read ?? []).filter((step) => step.durationS > 0);
     if (read !== null && lasting.length < read.length)
       reading.losses.add("Intervals of no length are left out.");
-    if (steps.length + lasting.length > maxBlocks)
+    if (steps.length + lasting.length > classLimits.blocks)
       throw new ClassFileError(
-        `The file has more than ${maxBlocks} intervals once its repeats are written out.`,
+        `The file has more than ${classLimits.blocks} intervals once its repeats are written out.`,
       );
     steps.push(...lasting);
     startS += lasting.reduce((sum, step) => sum + step.durationS, 0);

@@ -92,7 +92,10 @@ test("catalogue classes keep durations, power, cadence and cues; the rest is nam
     from.blocks.map(({ startS, durationS, power, cadence }) => ({ startS, durationS, power, cadence }));
   assert.deepEqual(targets(again), targets(plan));
   assert.deepEqual(again.cues, plan.cues);
-  assert.match(losses.join("\n"), /music energy are not kept/);
+  assert.match(losses.join("\n"), /names of blocks are not kept/);
+  assert.match(losses.join("\n"), /citation is not kept/);
+  assert.doesNotMatch(losses.join("\n"), /cues/, "they are all there");
+  assert.deepEqual(zwoOfPlan(again).losses, [], "what came from such a file goes back whole");
   const rowing = catalogue().find((candidate) => candidate.sport === "rowing");
   assert.ok(rowing);
   assert.match(zwoOfPlan(rowing).losses.join("\n"), /rowing is written as bike/);

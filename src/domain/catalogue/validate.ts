@@ -3,7 +3,7 @@ import { pauseBetweenCuesS, spokenS } from "./coach.ts";
 import { intensityOfWork } from "./intensity.ts";
 
 /** What people really do in each sport (rpm for cycling, spm otherwise). */
-const cadenceRanges: Readonly<Partial<Record<Sport, Ramp>>> = {
+export const cadenceRanges: Readonly<Partial<Record<Sport, Ramp>>> = {
   cycling: { from: 60, to: 110 },
   running: { from: 150, to: 190 },
   walking: { from: 100, to: 130 },
