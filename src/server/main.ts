@@ -29,6 +29,7 @@ import { createKeepWorkout } from "./use-cases/keep-workout.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary } from "./use-cases/library.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
+import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
@@ -138,6 +139,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
       watch,
       onFailure: (error) => app.log.error({ err: error }, "The demo's order could not be changed"),
     }),
+    previewSoundtrack: createPreviewSoundtrack(counted, planner),
     athletes,
     workouts: createKeepWorkout({ workouts: store.workouts, sealer, classes, athletes }),
     control: {

@@ -23,6 +23,8 @@ import { createKeepWorkout } from "#server/use-cases/keep-workout.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
 import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
+import { createPreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
+import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import { createSearchClasses } from "#server/use-cases/search-classes.ts";
 import { createSignIn } from "#server/use-cases/sign-in.ts";
 
@@ -82,6 +84,11 @@ export async function createTestApp({ isLoopbackOnly = true }: TestAppOptions = 
   const classes = createClassBook(catalogue, store.classes);
   const athletes = createKeepAthlete(store.settings, sealer);
   const counted = countChanges(store.tracks);
+  const planner: SoundtrackPlanner = {
+    plan: async (request, library) =>
+      planSoundtrack({ ...request, tracks: await library.tracks(), budget: "quick" }),
+    close: () => Promise.resolve(),
+  };
   const fills: (readonly string[])[] = [];
   const app = await createApp({
     allowOrigins: await createAllowOrigins(store.settings),
@@ -100,11 +107,8 @@ export async function createTestApp({ isLoopbackOnly = true }: TestAppOptions = 
       onFailure: () => {},
     }),
     watch,
-    planSoundtrack: createPlanSoundtrack(classes, counted, {
-      plan: async (request, library) =>
-        planSoundtrack({ ...request, tracks: await library.tracks(), budget: "quick" }),
-      close: () => Promise.resolve(),
-    }),
+    planSoundtrack: createPlanSoundtrack(classes, counted, planner),
+    previewSoundtrack: createPreviewSoundtrack(counted, planner),
     athletes,
     workouts: createKeepWorkout({ workouts: store.workouts, sealer, classes, athletes }),
     control: {

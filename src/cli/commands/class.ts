@@ -1,7 +1,8 @@
-import type { Command } from "commander";
-import { classById } from "#domain/catalogue/index.ts";
+import { Option, type Command } from "commander";
 import type { Block, ClassPlan, Ramp } from "#domain/class-plan.ts";
-import { printJson, printLine, UserError } from "../output.ts";
+import { exportFormats, fileOfPlan, type ExportFormat } from "#protocol/class-export.ts";
+import { chosenClass } from "../class-choice.ts";
+import { printJson, printLine } from "../output.ts";
 
 function clock(totalS: number): string {
   return `${Math.floor(totalS / 60)}:${String(Math.round(totalS % 60)).padStart(2, "0")}`;
@@ -41,16 +42,31 @@ function printClass(plan: ClassPlan): void {
   }
 }
 
+interface Options {
+  readonly file?: string;
+  readonly as?: ExportFormat;
+  readonly json?: true;
+}
+
+/** The class as a file on stdout; what the format cannot say goes to stderr. */
+function printFile(plan: ClassPlan, format: ExportFormat): void {
+  const { text, losses } = fileOfPlan(plan, format);
+  for (const loss of losses) process.stderr.write(`${loss}\n`);
+  process.stdout.write(text);
+}
+
 export function registerClass(program: Command): void {
   program
     .command("class")
     .description("one class with all its blocks and cues")
-    .argument("<id>", "as listed by `classes`")
+    .argument("[id]", "as listed by `classes`")
+    .option("--file <path>", "a ZWO, ERG, MRC, FIT or JSON file in place of an id")
+    .addOption(new Option("--as <format>", "print it as a file").choices(exportFormats))
     .option("--json", "print one JSON document")
-    .action((id: string, options: { readonly json?: true }) => {
-      const plan = classById(id);
-      if (plan === null) throw new UserError(`There is no class "${id}". \`upbeat classes\` lists them.`);
-      if (options.json) printJson(plan);
+    .action((id: string | undefined, options: Options, command: Command) => {
+      const plan = chosenClass(command, { class: id, file: options.file });
+      if (options.as !== undefined) printFile(plan, options.as);
+      else if (options.json) printJson(plan);
       else printClass(plan);
     });
 }

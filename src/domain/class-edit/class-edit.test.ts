@@ -45,7 +45,7 @@ test("four times four minutes with rests becomes one group, counted by hand", ()
 
 test("folding finds the group that covers most", () => {
   const block = (label: string, durationS: number) => ({
-    ...plan("cycling-norwegian-4x4-40").blocks[0]!,
+    ...plan("cycling-norwegian-4x4-40").blocks[0],
     label,
     durationS,
   });

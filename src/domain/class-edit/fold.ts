@@ -12,9 +12,10 @@ export interface Folded {
 /** The longest group looked for; people write sets of two to six. */
 const longestPeriod = 8;
 
-function foldable({ startS: _, ...block }: Block): FoldedBlock {
+function foldable(block: Block): FoldedBlock {
+  const { durationS, kind, cadence, power, hrZone, rpe, energy } = block;
   const label = block.label.replace(/ \d+ of \d+$/, "");
-  return { ...block, label, numbered: label !== block.label };
+  return { durationS, kind, label, numbered: label !== block.label, cadence, power, hrZone, rpe, energy };
 }
 
 /** How often the `period` blocks from `start` stand there in a row. */

@@ -70,13 +70,14 @@ export const ClassDetail = Type.Object({
 });
 export type ClassDetail = Static<typeof ClassDetail>;
 
-/** GET /v1/classes?query=&sport=&minMinutes=&maxMinutes=&intensity=&limit=&cursor= (open without a session) */
+/** GET /v1/classes?query=&sport=&minMinutes=&maxMinutes=&intensity=&own=&limit=&cursor= (open without a session) */
 export const ClassQuery = Type.Object({
   query: Type.Optional(Type.String({ maxLength: 300 })),
   sport: Type.Optional(Type.String({ maxLength: 20 })),
   intensity: Type.Optional(Type.String({ maxLength: 20 })),
   minMinutes: Type.Optional(Type.Number({ minimum: 0, maximum: 1000 })),
   maxMinutes: Type.Optional(Type.Number({ minimum: 0, maximum: 1000 })),
+  own: Type.Optional(Type.Boolean()),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   cursor: Type.Optional(Type.String({ maxLength: 200 })),
 });

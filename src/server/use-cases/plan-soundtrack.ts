@@ -55,7 +55,7 @@ export function createPlanSoundtrack(
 
   const keptFor = (wish: SoundtrackWish): Promise<Soundtrack> => {
     if (wish.fromS > 0 || wish.exclude.length > 0) return soundtrackFor(wish);
-    const key = JSON.stringify([wish.classId, wish.seed, library.version()]);
+    const key = JSON.stringify([wish.classId, wish.seed, library.version(), classes.version()]);
     const known = kept.get(key);
     if (known !== undefined) return known;
     const planned = soundtrackFor(wish);

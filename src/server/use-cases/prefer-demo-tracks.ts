@@ -9,7 +9,7 @@ import type { PlanSoundtrack } from "./plan-soundtrack.ts";
 const wholeDemo = { version: -1, tracks: async () => demoPlannerTracks() };
 
 export interface PreferDemoParts {
-  readonly classes: ClassBook;
+  readonly classes: Pick<ClassBook, "byId">;
   readonly planner: SoundtrackPlanner;
   readonly demo: Pick<DemoLibrary, "prefer">;
   readonly watch: LibraryWatch;

@@ -12,6 +12,10 @@ export interface ClassWish {
   readonly intensity?: string;
   readonly minMinutes?: number;
   readonly maxMinutes?: number;
+  /** Only classes that people of this server made. */
+  readonly own?: boolean;
+  /** Somebody without a session: sees the built-in catalogue. */
+  readonly visitor?: boolean;
 }
 
 export interface FoundClass {
@@ -52,6 +56,11 @@ function find(
   return { found: searchClasses(plans, query, { limit: plans.length }), chips: query.chips };
 }
 
+function plansFor(classes: ClassBook, wish: ClassWish): Promise<readonly ClassPlan[]> {
+  if (wish.visitor === true) return Promise.resolve(wish.own === true ? [] : classes.builtIn());
+  return wish.own === true ? classes.own() : classes.all();
+}
+
 /** A sentence ranks, and without one the classes come in the order for leafing through; the filters hold in any case. */
 export function createSearchClasses(classes: ClassBook): SearchClasses {
   return async (wish, { limit, cursor }) => {
@@ -59,7 +68,7 @@ export function createSearchClasses(classes: ClassBook): SearchClasses {
     if (!Number.isSafeInteger(start) || start < 0) {
       throw new Refusal("invalid", "The cursor is not one of ours.");
     }
-    const { found, chips } = find(await classes.all(), wish.query?.trim() ?? "");
+    const { found, chips } = find(await plansFor(classes, wish), wish.query?.trim() ?? "");
     const kept = found.filter(({ plan }) => meets(plan, wish));
     const end = start + limit;
     return { items: kept.slice(start, end), nextCursor: end < kept.length ? String(end) : null, chips };

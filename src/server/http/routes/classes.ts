@@ -1,21 +1,9 @@
-import type { ClassPlan } from "#domain/class-plan.ts";
 import { ClassDetail, ClassPage, ClassQuery } from "#protocol/api/schemas.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
-import type { ClassBook } from "#server/use-cases/class-book.ts";
+import { ownClassPrefix, type ClassBook } from "#server/use-cases/class-book.ts";
 import type { SearchClasses } from "#server/use-cases/search-classes.ts";
 import { IdParams, defaultPageSize, type Api } from "../api.ts";
-
-/** The wire's lists are mutable types; a class is copied one level deep. */
-function toDetail(plan: ClassPlan, score: number, why: readonly string[]) {
-  return {
-    ...plan,
-    equipment: [...plan.equipment],
-    blocks: [...plan.blocks],
-    cues: [...plan.cues],
-    score,
-    why: [...why],
-  };
-}
+import { toClassDetail } from "../class-json.ts";
 
 export function classRoutes(app: Api, classes: ClassBook, search: SearchClasses): void {
   app.get(
@@ -31,9 +19,12 @@ export function classRoutes(app: Api, classes: ClassBook, search: SearchClasses)
     },
     async (request) => {
       const { cursor = null, limit = defaultPageSize, ...wish } = request.query;
-      const { items, nextCursor, chips } = await search(wish, { limit, cursor });
+      const { items, nextCursor, chips } = await search(
+        { ...wish, visitor: request.person === null },
+        { limit, cursor },
+      );
       return {
-        items: items.map(({ plan, score, why }) => toDetail(plan, score, why)),
+        items: items.map(({ plan, score, why }) => toClassDetail(plan, score, why)),
         nextCursor,
         chips: [...chips],
       };
@@ -52,8 +43,9 @@ export function classRoutes(app: Api, classes: ClassBook, search: SearchClasses)
     },
     async (request) => {
       const plan = await classes.byId(request.params.id);
-      if (plan === null) throw new Refusal("not-found", "There is no such class.");
-      return toDetail(plan, 0, []);
+      const hidden = request.person === null && plan?.id.startsWith(ownClassPrefix) === true;
+      if (plan === null || hidden) throw new Refusal("not-found", "There is no such class.");
+      return toClassDetail(plan, 0, []);
     },
   );
 }
