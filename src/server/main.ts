@@ -19,15 +19,17 @@ import { writeBackup } from "./backup.ts";
 import { createApp } from "./http/app.ts";
 import { cookieNameOf } from "./http/session-cookie.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
-import type { SettingsStore } from "./ports/store.ts";
+import type { Analyser } from "./ports/analyser.ts";
+import type { LibraryWatch } from "./ports/library-watch.ts";
+import type { SettingsStore, TrackStore } from "./ports/store.ts";
 import { createAllowOrigins } from "./use-cases/allow-origins.ts";
 import { createClassBook } from "./use-cases/class-book.ts";
 import { countChanges } from "./use-cases/counted-tracks.ts";
-import { createDemoLibrary } from "./use-cases/compose-demo-library.ts";
+import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-library.ts";
 import { createKeepAthlete } from "./use-cases/keep-athlete.ts";
 import { createKeepWorkout } from "./use-cases/keep-workout.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
-import { createLibrary } from "./use-cases/library.ts";
+import { createLibrary, type Library } from "./use-cases/library.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
@@ -85,6 +87,37 @@ async function listen(
   }
 }
 
+interface LibraryParts {
+  readonly tracks: TrackStore;
+  readonly settings: SettingsStore;
+  readonly watch: LibraryWatch;
+  readonly analyser: Analyser;
+  readonly demo: Pick<DemoLibrary, "compose">;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** The library over the disk's folders, filled by scanning them; by the demo while they hold nothing. */
+function filledLibrary({ tracks, settings, watch, analyser, demo, onFailure }: LibraryParts): Library {
+  const scanner = createLibraryScanner({
+    tracks,
+    analyser,
+    files: diskMusicFiles,
+    watch,
+    clock: systemClock,
+  });
+  return createLibrary({
+    tracks,
+    settings,
+    watch,
+    folders: diskFolders,
+    fill: async (folders) => {
+      const found = folders.length === 0 ? null : await scanner.scan(folders);
+      if (found === null || found.tracks === 0) await demo.compose();
+    },
+    onFailure,
+  });
+}
+
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
   const counted = countChanges(store.tracks);
@@ -97,22 +130,12 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const composer = workerComposer(join(folder.dataDir, "demo"));
   const demo = createDemoLibrary({ tracks: counted.tracks, composer, watch, clock: systemClock });
   const analyser = workerAnalyser();
-  const scanner = createLibraryScanner({
-    tracks: counted.tracks,
-    analyser,
-    files: diskMusicFiles,
-    watch,
-    clock: systemClock,
-  });
-  const library = createLibrary({
+  const library = filledLibrary({
     tracks: counted.tracks,
     settings: store.settings,
     watch,
-    folders: diskFolders,
-    fill: async (folders) => {
-      const found = folders.length === 0 ? null : await scanner.scan(folders);
-      if (found === null || found.tracks === 0) await demo.compose();
-    },
+    analyser,
+    demo,
     onFailure: (error) => app.log.error({ err: error }, "A scan failed"),
   });
   const owner = await signIn.owner();
