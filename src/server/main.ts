@@ -23,11 +23,11 @@ import type { Analyser } from "./ports/analyser.ts";
 import type { LibraryWatch } from "./ports/library-watch.ts";
 import type { SettingsStore, TrackStore } from "./ports/store.ts";
 import { createAllowOrigins } from "./use-cases/allow-origins.ts";
+import { createBiometrics } from "./use-cases/biometrics/index.ts";
 import { createClassBook } from "./use-cases/class-book.ts";
+import { createConsents } from "./use-cases/consents.ts";
 import { countChanges } from "./use-cases/counted-tracks.ts";
 import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-library.ts";
-import { createKeepAthlete } from "./use-cases/keep-athlete.ts";
-import { createKeepWorkout } from "./use-cases/keep-workout.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
@@ -125,7 +125,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const watch = createLibraryWatch();
   const signIn = createSignIn({ people: store.people, credentials: scryptCredentials(), clock: systemClock });
   const classes = createClassBook(catalogue, store.classes);
-  const athletes = createKeepAthlete(store.settings, sealer);
+  const consents = createConsents(store.consents, systemClock);
   const planner = workerPlanner();
   const composer = workerComposer(join(folder.dataDir, "demo"));
   const demo = createDemoLibrary({ tracks: counted.tracks, composer, watch, clock: systemClock });
@@ -163,8 +163,8 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
       onFailure: (error) => app.log.error({ err: error }, "The demo's order could not be changed"),
     }),
     previewSoundtrack: createPreviewSoundtrack(counted, planner),
-    athletes,
-    workouts: createKeepWorkout({ workouts: store.workouts, sealer, classes, athletes }),
+    consents,
+    biometrics: createBiometrics({ store, sealer, consents, classes }),
     control: {
       backup: (path) => writeBackup(store, path),
       setPassword: (password) => signIn.setPassword(password),

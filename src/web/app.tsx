@@ -10,6 +10,7 @@ import { NotFoundPage } from "./pages/not-found.tsx";
 import { SignInPage } from "./pages/sign-in.tsx";
 import { TodayPage } from "./pages/today/today.tsx";
 import { ContinueOffer } from "./workout/continue-offer.tsx";
+import { KeepOffer } from "./workout/keep-question.tsx";
 import { lazyPage, loadPagesWhenIdle } from "./ui/lazy-page.tsx";
 import { Shell } from "./ui/shell.tsx";
 import { Failed, Loading } from "./ui/states.tsx";
@@ -20,6 +21,7 @@ const SummaryPage = lazyPage(async () => (await import("./pages/history/summary.
 const MusicPage = lazyPage(async () => (await import("./pages/music/music.tsx")).MusicPage);
 const TrackPage = lazyPage(async () => (await import("./pages/music/track.tsx")).TrackPage);
 const YouPage = lazyPage(async () => (await import("./pages/you/you.tsx")).YouPage);
+const ConsentPage = lazyPage(async () => (await import("./pages/you/consent.tsx")).ConsentPage);
 const CalibratePage = lazyPage(async () => (await import("./pages/you/calibrate.tsx")).CalibratePage);
 const WorkoutPage = lazyPage(async () => (await import("./workout/workout-page.tsx")).WorkoutPage);
 
@@ -68,6 +70,7 @@ function Pages() {
   return (
     <Shell>
       <ContinueOffer />
+      <KeepOffer />
       <Suspense>
         <Switch>
           <Route path="/" component={TodayPage} />
@@ -79,6 +82,7 @@ function Pages() {
           <Route path="/music/:id">{({ id }) => <TrackPage trackId={id} />}</Route>
           <Route path="/you" component={YouPage} />
           <Route path="/you/calibrate" component={CalibratePage} />
+          <Route path="/you/consent" component={ConsentPage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

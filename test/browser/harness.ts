@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
+import { wordingOf } from "#domain/consent.ts";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 
 const root = join(import.meta.dirname, "../..");
@@ -199,11 +200,25 @@ export const sizes = {
 /** A page may take this long to come to what a test waits for: on a busy machine music is decoded slowly. */
 const waitMs = 90_000;
 
-/** A page of its own context, signed in as the owner. Errors it logs are collected in `errors`. */
+/** Says yes to keeping workouts, as the person behind the page. */
+async function letWorkoutsBeKept(page: Page): Promise<void> {
+  await page.evaluate(async (wordingVersion) => {
+    await fetch("/v1/consents/keep-biometrics", {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ granted: true, wordingVersion }),
+    });
+  }, wordingOf("keep-biometrics").version);
+}
+
+/**
+ * A page of its own context, signed in as the owner, who lets workouts be kept unless `newcomer` is set. Errors it logs
+ * are collected in `errors`.
+ */
 export async function openPage(
   browser: Browser,
   upbeat: Upbeat,
-  options: BrowserContextOptions = {},
+  { newcomer = false, ...options }: BrowserContextOptions & { newcomer?: boolean } = {},
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ baseURL: upbeat.address, viewport: sizes.wide, ...options });
   context.setDefaultTimeout(waitMs);
@@ -214,5 +229,6 @@ export async function openPage(
     if (message.type() === "error") errors.push(message.text());
   });
   await page.goto("/");
+  if (!newcomer) await letWorkoutsBeKept(page);
   return { page, errors };
 }

@@ -185,10 +185,10 @@ test("what the store holds of a workout and an athlete is sealed", async () => {
       units: "metric",
     },
   });
-  const { workouts, settings } = server.store;
+  const { workouts, athletes } = server.store;
   const stored = await workouts.getWorkout(server.owner.id, id);
   const chunks = await workouts.chunks(server.owner.id, id);
-  const athlete = await settings.getAthlete(server.owner.id);
+  const athlete = await athletes.getAthlete(server.owner.id);
   assert.ok(stored && athlete && chunks.length === 2);
   for (const { sealed } of [stored, ...chunks, { sealed: athlete }]) {
     const text = Buffer.from(sealed).toString("latin1");

@@ -224,14 +224,51 @@ for (const { name, open } of adapters) {
       assert.equal((await workouts.chunks("q", "w")).length, 1);
     });
 
-    use("keeps settings, athletes and classes", async ({ settings, classes }) => {
+    use("lets a series go and keeps its workout", async ({ workouts }) => {
+      const sealed = Uint8Array.of(1);
+      await workouts.putWorkout({ personId: "p", workoutId: "w", finished: true, sealed });
+      await workouts.putChunk({ personId: "p", workoutId: "w", sealed, sequence: 0 });
+      await workouts.putChunk({ personId: "q", workoutId: "w", sealed, sequence: 0 });
+      await workouts.removeChunks("p", "w");
+      assert.deepEqual(await workouts.chunks("p", "w"), []);
+      assert.equal((await workouts.getWorkout("p", "w"))?.finished, true);
+      assert.equal((await workouts.chunks("q", "w")).length, 1);
+    });
+
+    use("adds to each person's ledger of consent, in order", async ({ consents }) => {
+      const line = {
+        purpose: "recommend",
+        granted: true,
+        atMs: 1_790_000_000_000,
+        wordingVersion: 3,
+      } as const;
+      assert.deepEqual(await consents.consentsOf("p"), []);
+      assert.deepEqual(await consents.appendConsent("p", line), { ...line, sequence: 0 });
+      await consents.appendConsent("q", { ...line, purpose: "share:coach" });
+      const [second, third] = await Promise.all([
+        consents.appendConsent("p", { ...line, granted: false }),
+        consents.appendConsent("p", line),
+      ]);
+      assert.deepEqual(
+        [second.sequence, third.sequence].toSorted((a, b) => a - b),
+        [1, 2],
+      );
+      const ledger = await consents.consentsOf("p");
+      assert.deepEqual(
+        ledger.map(({ sequence }) => sequence),
+        [0, 1, 2],
+      );
+      assert.equal((await consents.consentsOf("q"))[0]?.purpose, "share:coach");
+    });
+
+    use("keeps settings, athletes and classes", async ({ settings, athletes, classes }) => {
       assert.equal(await settings.getSetting("folders"), null);
       await settings.putSetting("folders", ["/a", "/b"]);
       await settings.putSetting("folders", ["/a"]);
       assert.deepEqual(await settings.getSetting("folders"), ["/a"]);
-      assert.equal(await settings.getAthlete("p"), null);
-      await settings.putAthlete("p", Uint8Array.of(4, 5));
-      assert.deepEqual([...((await settings.getAthlete("p")) ?? [])], [4, 5]);
+      assert.equal(await athletes.getAthlete("p"), null);
+      await athletes.putAthlete("p", Uint8Array.of(4, 5));
+      assert.deepEqual([...((await athletes.getAthlete("p")) ?? [])], [4, 5]);
       const [first, second] = catalogue();
       await classes.putClass(second);
       await classes.putClass(first);

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { wordingOf } from "#domain/consent.ts";
 
 const entry = join(import.meta.dirname, "..", "..", "src", "cli", "upbeat.ts");
 
@@ -76,6 +77,12 @@ export async function startServerProcess(folder: string): Promise<ServerProcess>
   const page = await fetch(address);
   await page.arrayBuffer();
   const cookie = page.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  // The owner lets workouts be kept: what these tests are about comes after that.
+  await fetch(`${address}/v1/consents/keep-biometrics`, {
+    method: "PUT",
+    headers: { cookie, "content-type": "application/json" },
+    body: JSON.stringify({ granted: true, wordingVersion: wordingOf("keep-biometrics").version }),
+  });
   return {
     address,
     pid: child.pid ?? 0,

@@ -16,10 +16,11 @@ import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import { hostNamesFor } from "#server/adapters/system.ts";
 import { createApp } from "#server/http/app.ts";
 import { createAllowOrigins } from "#server/use-cases/allow-origins.ts";
+import { wordingOf } from "#domain/consent.ts";
+import { createBiometrics } from "#server/use-cases/biometrics/index.ts";
 import { createClassBook } from "#server/use-cases/class-book.ts";
+import { createConsents } from "#server/use-cases/consents.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
-import { createKeepAthlete } from "#server/use-cases/keep-athlete.ts";
-import { createKeepWorkout } from "#server/use-cases/keep-workout.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
 import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
@@ -35,6 +36,8 @@ export const startMs = 1_790_000_000_000;
 
 export interface TestAppOptions {
   readonly isLoopbackOnly?: boolean;
+  /** The owner has said that workouts may be kept; most tests are about what follows. */
+  readonly keepsWorkouts?: boolean;
 }
 
 /** The demo's profiles as tracks of the store. */
@@ -65,7 +68,7 @@ export function demoTracks(): Track[] {
   }));
 }
 
-export async function createTestApp({ isLoopbackOnly = true }: TestAppOptions = {}) {
+export async function createTestApp({ isLoopbackOnly = true, keepsWorkouts = true }: TestAppOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "upbeat-app-"));
   const webRoot = join(folder, "web");
   mkdirSync(join(webRoot, "assets"), { recursive: true });
@@ -82,7 +85,8 @@ export async function createTestApp({ isLoopbackOnly = true }: TestAppOptions = 
   const watch = createLibraryWatch();
   const signIn = createSignIn({ people: store.people, credentials: scryptCredentials(cheapScryptN), clock });
   const classes = createClassBook(catalogue, store.classes);
-  const athletes = createKeepAthlete(store.settings, sealer);
+  const consents = createConsents(store.consents, clock);
+  const biometrics = createBiometrics({ store, sealer, consents, classes });
   const counted = countChanges(store.tracks);
   const planner: SoundtrackPlanner = {
     plan: async (request, library) =>
@@ -109,8 +113,8 @@ export async function createTestApp({ isLoopbackOnly = true }: TestAppOptions = 
     watch,
     planSoundtrack: createPlanSoundtrack(classes, counted, planner),
     previewSoundtrack: createPreviewSoundtrack(counted, planner),
-    athletes,
-    workouts: createKeepWorkout({ workouts: store.workouts, sealer, classes, athletes }),
+    consents,
+    biometrics,
     control: {
       backup: (path) => store.backup(path),
       setPassword: (password) => signIn.setPassword(password),
@@ -125,6 +129,9 @@ export async function createTestApp({ isLoopbackOnly = true }: TestAppOptions = 
   });
 
   const owner = await signIn.owner();
+  if (keepsWorkouts) {
+    await consents.decide(owner.id, "keep-biometrics", true, wordingOf("keep-biometrics").version);
+  }
   const { token } = await signIn.open(owner);
   const cookie = `upbeat-test=${token}`;
   /** Without a session. */
@@ -138,6 +145,8 @@ export async function createTestApp({ isLoopbackOnly = true }: TestAppOptions = 
     keystore,
     watch,
     signIn,
+    consents,
+    biometrics,
     time,
     folder,
     fills,

@@ -17,6 +17,8 @@ export const Problem = Type.Object({
   detail: Type.Optional(Type.String()),
   /** Sequence numbers of chunks that are not there yet (409 of a workout's end). */
   missing: Type.Optional(Type.Array(Type.Integer())),
+  /** What the person has not allowed (403); see /v1/consents. */
+  purpose: Type.Optional(Type.String()),
 });
 export type Problem = Static<typeof Problem>;
 
@@ -198,7 +200,10 @@ export const maxSeriesRows = 86_400;
 /** Rows one chunk may carry; the browser sends one about every 15 s and catches up in larger ones. */
 export const maxChunkRows = 600;
 
-/** PUT /v1/workouts/{id} -> Workout. The browser makes the id (UUIDv7), so that a retry is the same request. */
+/**
+ * PUT /v1/workouts/{id} -> Workout. The browser makes the id (UUIDv7), so that a retry is the same request. 403 while the
+ * person has not allowed "keep-biometrics"; with detail "line" (a private session) nothing but class, time and duration is kept.
+ */
 export const WorkoutHead = Type.Object({
   classId: Name,
   classTitle: Name,
@@ -208,6 +213,12 @@ export const WorkoutHead = Type.Object({
   source: Type.Enum(["sensors", "tapping", "motion", "simulated", "replay", "none"]),
 });
 export type WorkoutHead = Static<typeof WorkoutHead>;
+export const WorkoutDetail = Type.Enum(["full", "line"]);
+export const WorkoutBegin = Type.Object({
+  ...WorkoutHead.properties,
+  detail: Type.Optional(WorkoutDetail),
+});
+export type WorkoutBegin = Static<typeof WorkoutBegin>;
 /** PUT /v1/workouts/{id}/chunks/{sequence} -> 204; the same again -> 204 */
 export const WorkoutChunk = Type.Object({ rows: Type.Array(SeriesRow, { maxItems: maxChunkRows }) });
 export const TrackPlay = Type.Object({
@@ -282,6 +293,8 @@ export const Workout = Type.Object({
   id: Type.String(),
   ...WorkoutHead.properties,
   finished: Type.Boolean(),
+  /** "line": only that it took place is kept. */
+  detail: WorkoutDetail,
   durationS: TimeS,
   facts: nullable(SummaryFacts),
   text: Type.String(),

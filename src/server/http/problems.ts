@@ -6,6 +6,7 @@ import { Refusal, type RefusalKind } from "#server/use-cases/refusal.ts";
 
 interface ProblemExtras {
   readonly missing?: readonly number[];
+  readonly purpose?: string;
 }
 
 const titles: Readonly<Record<number, string>> = {
@@ -32,6 +33,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   unauthorised: 401,
   forbidden: 403,
   "too-many": 429,
+  consent: 403,
 };
 
 /** Answers with `application/problem+json` (RFC 9457). */
@@ -56,7 +58,8 @@ function validationDetail(error: FastifyError): string {
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof Refusal) {
     if (error.retryAfterS !== null) reply.header("retry-after", error.retryAfterS);
-    const extras = error.missing === null ? {} : { missing: error.missing };
+    const { missing, purpose } = error;
+    const extras = { ...(missing && { missing }), ...(purpose !== null && { purpose }) };
     return sendProblem(reply, statusOf[error.kind], error.message, extras);
   }
   if (error instanceof StoreError) {

@@ -4,6 +4,7 @@
  */
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Track, TrackSource } from "#domain/track.ts";
+import type { ConsentStore } from "./consents.ts";
 
 /** A file of the library: what was found, when, and what became of it. */
 export interface LibraryFile {
@@ -101,6 +102,8 @@ export interface WorkoutStore {
     personId: string,
     workoutId: string,
   ): Promise<readonly (SealedRow & { readonly sequence: number })[]>;
+  /** Forgets the series of a workout; the workout stays. */
+  removeChunks(personId: string, workoutId: string): Promise<void>;
   removeWorkout(personId: string, workoutId: string): Promise<void>;
 }
 
@@ -108,7 +111,10 @@ export interface SettingsStore {
   /** Small JSON values such as the music folders; null when never put. Server secrets are NOT among them. */
   getSetting(name: string): Promise<unknown>;
   putSetting(name: string, value: unknown): Promise<void>;
-  /** The sealed athlete profile: weight and heart rates are as intimate as a workout. */
+}
+
+/** The sealed athlete profile: weight and heart rates are as intimate as a workout. */
+export interface AthleteStore {
   getAthlete(personId: string): Promise<Uint8Array | null>;
   putAthlete(personId: string, sealed: Uint8Array): Promise<void>;
 }
@@ -138,6 +144,8 @@ export interface Store {
   readonly people: PeopleStore;
   readonly workouts: WorkoutStore;
   readonly settings: SettingsStore;
+  readonly athletes: AthleteStore;
+  readonly consents: ConsentStore;
   readonly classes: ClassStore;
   /** A consistent copy of everything, written to a file that must not exist yet. */
   backup(path: string): Promise<void>;

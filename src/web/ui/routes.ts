@@ -12,9 +12,14 @@ export const sources = [
   "none",
 ] as const satisfies readonly Source[];
 
+/** What a workout shall leave: all that was measured, one line of history, or nothing (a private session). */
+export const leavings = ["all", "line", "nothing"] as const;
+export type Leaves = (typeof leavings)[number];
+
 export interface StartChoice {
   readonly mode: Mode;
   readonly source: Source;
+  readonly leaves: Leaves;
 }
 
 const id = encodeURIComponent;
@@ -23,6 +28,7 @@ function withChoice(path: string, choice: Partial<StartChoice> | undefined): str
   const query = new URLSearchParams();
   if (choice?.mode !== undefined) query.set("mode", choice.mode);
   if (choice?.source !== undefined) query.set("source", choice.source);
+  if (choice?.leaves !== undefined && choice.leaves !== "all") query.set("leaves", choice.leaves);
   const text = query.toString();
   return text === "" ? path : `${path}?${text}`;
 }
@@ -40,4 +46,5 @@ export const routes = {
   track: (trackId: string) => `/music/${id(trackId)}`,
   you: "/you",
   calibrate: "/you/calibrate",
+  consent: "/you/consent",
 } as const;

@@ -8,7 +8,7 @@ import { decodeNotification } from "#protocol/ble/measurements.ts";
 import { Sensors } from "#web/device/bluetooth/sensors.ts";
 import { takeMediaKeys } from "#web/device/media-session.ts";
 import { keepScreenOn } from "#web/device/wake-lock.ts";
-import type { Source } from "../ui/routes.ts";
+import type { Leaves, Source } from "../ui/routes.ts";
 import { CoachDesk } from "./coach-desk.ts";
 import { plannerTrackOf } from "./course.ts";
 import type { Keep } from "./keep/keep.ts";
@@ -30,6 +30,8 @@ export interface RunSetup {
   readonly source: Source;
   readonly makeMovement: MakeMovement;
   readonly keep: Keep;
+  /** Anything but "all" is a private session: `keep` then writes nothing into this browser. */
+  readonly leaves: Leaves;
   /** A workout that was interrupted and shall go on; null for a new one. */
   readonly interrupted: KeptWorkout | null;
 }
@@ -163,13 +165,14 @@ export class WorkoutRun {
   }
 
   async #begin(): Promise<void> {
-    const { keep, interrupted } = this.#setup;
+    const { keep, interrupted, leaves } = this.#setup;
     await this.#music.resume();
     // The device's true lead is known only now: a fresh engine is told all that was heard before.
     this.#engine = createEngine(this.#engineSetup());
     this.#lastEventMs = 0;
     for (const sample of this.#early.splice(0)) this.#handle({ kind: "sample", tMs: sample.tMs, sample });
-    if (interrupted === null) keep.begin(this.#head(), this.#music.course);
+    if (interrupted === null)
+      keep.begin(this.#head(), this.#music.course, leaves === "all" ? "full" : "line");
     const startMs = performance.now();
     this.#movement = this.#setup.makeMovement(startMs);
     this.#handle({ kind: "start", tMs: startMs });
@@ -180,7 +183,7 @@ export class WorkoutRun {
       takeMediaKeys({ onPause: () => pause(), onResume: () => resume(), onNext: () => skipTrack() }),
     );
     this.#publish();
-    await this.#music.keepFiles(interrupted?.checkpoint?.classTimeS ?? 0);
+    if (leaves === "all") await this.#music.keepFiles(interrupted?.checkpoint?.classTimeS ?? 0);
   }
 
   async #addSensor(): Promise<void> {
@@ -302,7 +305,7 @@ export class WorkoutRun {
       this.#handle({ kind: "replan", tMs: performance.now(), slots, tracks: newTracks.map(plannerTrackOf) });
       this.#setup.keep.changeCourse(this.id, this.#music.course);
       this.#publish();
-      await this.#music.keepFiles(fromS);
+      if (this.#setup.leaves === "all") await this.#music.keepFiles(fromS);
     } catch {
       // No other plan to be had: the engine goes on with what it has.
     }
@@ -336,6 +339,7 @@ export class WorkoutRun {
     const trustOf = (id: string) => snapshot.sensors.find(({ sensor }) => sensor === id)?.trust ?? 1;
     return {
       workoutId: this.id,
+      leaves: this.#setup.leaves,
       plan,
       slots,
       tracks: this.#music.tracks,

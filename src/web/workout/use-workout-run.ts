@@ -1,8 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Mode } from "#domain/soundtrack.ts";
-import type { Source } from "../ui/routes.ts";
+import type { Leaves, Source } from "../ui/routes.ts";
 import { fetchCourse } from "./course.ts";
-import { openKeep } from "./keep/keep.ts";
+import { openKeep, privateKeep } from "./keep/keep.ts";
 import { movementOf } from "./movement.ts";
 import { WorkoutRun } from "./run.ts";
 import type { RunView } from "./run-store.ts";
@@ -12,6 +12,7 @@ export interface RunChoice {
   readonly classId: string;
   readonly mode: Mode;
   readonly source: Source;
+  readonly leaves: Leaves;
   /** An interrupted workout to go on with instead of a new one. */
   readonly continueId: string | null;
   /** For the source "replay". */
@@ -24,22 +25,23 @@ export type RunState =
   | { readonly kind: "open"; readonly run: WorkoutRun };
 
 async function makeRun(choice: RunChoice): Promise<WorkoutRun> {
-  const keep = await openKeep();
+  const leaves = choice.continueId === null ? choice.leaves : "all";
+  const keep = leaves === "all" ? await openKeep() : privateKeep(leaves);
   const interrupted = choice.continueId === null ? null : await keep.get(choice.continueId);
   const { mode, source } = interrupted?.head ?? choice;
   const course = interrupted?.course ?? (await fetchCourse(choice.classId));
   const makeMovement = await movementOf(source, course, choice.replayFile);
-  return new WorkoutRun({ course, mode, source, makeMovement, keep, interrupted });
+  return new WorkoutRun({ course, mode, source, makeMovement, keep, leaves, interrupted });
 }
 
 /** The run of a workout page: made when the page opens, closed when it is left. Another choice needs another page. */
 export function useWorkoutRun(choice: RunChoice): RunState {
-  const { classId, mode, source, continueId, replayFile } = choice;
+  const { classId, mode, source, leaves, continueId, replayFile } = choice;
   const [state, setState] = useState<RunState>({ kind: "loading" });
   useEffect(() => {
     let left = false;
     let run: WorkoutRun | null = null;
-    makeRun({ classId, mode, source, continueId, replayFile }).then(
+    makeRun({ classId, mode, source, leaves, continueId, replayFile }).then(
       (made) => {
         if (left) return made.close();
         run = made;
@@ -52,7 +54,7 @@ export function useWorkoutRun(choice: RunChoice): RunState {
       left = true;
       run?.close();
     };
-  }, [classId, mode, source, continueId, replayFile]);
+  }, [classId, mode, source, leaves, continueId, replayFile]);
   return state;
 }
 

@@ -5,6 +5,7 @@ import { choiceOf } from "../pages/class/start-choice.tsx";
 import { LinkButton } from "../ui/controls.tsx";
 import { routes } from "../ui/routes.ts";
 import { Failed, Loading } from "../ui/states.tsx";
+import { KeepQuestionPage } from "./keep-question.tsx";
 import { ReplayFileChoice } from "./replay-file.tsx";
 import type { WorkoutRun } from "./run.ts";
 import { WorkoutScreen } from "./screen/screen.tsx";
@@ -45,9 +46,12 @@ function Running({ run }: { run: WorkoutRun }) {
   const [, navigate] = useLocation();
   const over = view.snapshot.phase === "ended";
   const saved = over && view.keeping === "saved";
+  const { leaves } = view;
   useEffect(() => {
-    if (saved) navigate(routes.summary(run.id), { replace: true });
-  }, [saved, navigate, run]);
+    if (saved && leaves !== "nothing") navigate(routes.summary(run.id), { replace: true });
+  }, [saved, leaves, navigate, run]);
+  if (over && leaves === "nothing") return <NothingKept />;
+  if (over && view.keeping === "no-consent") return <KeepQuestionPage workoutId={run.id} />;
   if (over && view.keeping === "offline") return <KeptHere />;
   if (over) {
     return (
@@ -65,6 +69,19 @@ function Running({ run }: { run: WorkoutRun }) {
         </p>
       )}
     </>
+  );
+}
+
+/** After a private session that leaves nothing. */
+function NothingKept() {
+  return (
+    <main className="page">
+      <div className="state" role="status">
+        <h1>Done, and nothing was kept</h1>
+        <p className="state-text">Neither this browser nor the server has anything of this workout.</p>
+        <LinkButton to={routes.today}>To the start page</LinkButton>
+      </div>
+    </main>
   );
 }
 

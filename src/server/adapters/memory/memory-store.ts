@@ -2,6 +2,7 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Store } from "#server/ports/store.ts";
 import { StoreError } from "#server/ports/store.ts";
+import { memoryConsents } from "./memory-consents.ts";
 import { memoryPeople } from "./memory-people.ts";
 import { memoryTracks } from "./memory-tracks.ts";
 import { memoryWorkouts } from "./memory-workouts.ts";
@@ -22,11 +23,14 @@ export function memoryStore(): Store {
       async putSetting(name, value) {
         settings.set(name, JSON.stringify(value));
       },
+    },
+    athletes: {
       getAthlete: async (personId) => athletes.get(personId) ?? null,
       async putAthlete(personId, sealed) {
         athletes.set(personId, sealed.slice());
       },
     },
+    consents: memoryConsents(),
     classes: {
       async putClass(plan) {
         classes.set(plan.id, plan);

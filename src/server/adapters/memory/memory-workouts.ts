@@ -33,6 +33,9 @@ export function memoryWorkouts(): WorkoutStore {
       const ofWorkout = chunks.get(keyOf(personId, workoutId));
       return [...(ofWorkout?.values() ?? [])].toSorted((a, b) => a.sequence - b.sequence);
     },
+    async removeChunks(personId, workoutId) {
+      chunks.delete(keyOf(personId, workoutId));
+    },
     async removeWorkout(personId, workoutId) {
       workouts.delete(keyOf(personId, workoutId));
       chunks.delete(keyOf(personId, workoutId));

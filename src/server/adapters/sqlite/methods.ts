@@ -44,8 +44,11 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     listWorkouts: "read",
     putChunk: "write",
     chunks: "read",
+    removeChunks: "write",
     removeWorkout: "write",
   },
-  settings: { getSetting: "read", putSetting: "write", getAthlete: "read", putAthlete: "write" },
+  settings: { getSetting: "read", putSetting: "write" },
+  athletes: { getAthlete: "read", putAthlete: "write" },
+  consents: { appendConsent: "write", consentsOf: "read" },
   classes: { putClass: "write", getClass: "read", listClasses: "read", removeClass: "write" },
 };

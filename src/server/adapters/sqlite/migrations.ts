@@ -64,4 +64,15 @@ export const migrations: readonly string[] = [
   CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE class_plan (id TEXT PRIMARY KEY, plan TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE consent (
+    person_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    granted INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    wording_version INTEGER NOT NULL,
+    PRIMARY KEY (person_id, sequence)
+  ) STRICT;
+  `,
 ];

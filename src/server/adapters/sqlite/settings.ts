@@ -6,11 +6,6 @@ export function sqliteSettings(db: DatabaseSync): SynchronousParts["settings"] {
   const put = db.prepare(
     "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
   );
-  const getAthlete = db.prepare("SELECT sealed FROM athlete WHERE person_id = ?");
-  const putAthlete = db.prepare(
-    `INSERT INTO athlete (person_id, sealed) VALUES (?, ?)
-     ON CONFLICT (person_id) DO UPDATE SET sealed = excluded.sealed`,
-  );
   return {
     getSetting(name) {
       const row = get.get(name);
@@ -18,10 +13,6 @@ export function sqliteSettings(db: DatabaseSync): SynchronousParts["settings"] {
     },
     putSetting(name, value) {
       put.run(name, JSON.stringify(value));
-    },
-    getAthlete: (personId) => (getAthlete.get(personId)?.sealed ?? null) as Uint8Array | null,
-    putAthlete(personId, sealed) {
-      putAthlete.run(personId, sealed);
     },
   };
 }

@@ -85,6 +85,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
     people: remotePart(worker, "people"),
     workouts: remotePart(worker, "workouts"),
     settings: remotePart(worker, "settings"),
+    athletes: remotePart(worker, "athletes"),
+    consents: remotePart(worker, "consents"),
     classes: remotePart(worker, "classes"),
     async backup(target) {
       await worker.call({ part: "database", method: "backup", args: [target] });

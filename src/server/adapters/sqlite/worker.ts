@@ -2,7 +2,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import type { StoreError } from "#server/ports/store.ts";
+import { sqliteAthletes } from "./athletes.ts";
 import { sqliteClasses } from "./classes.ts";
+import { sqliteConsents } from "./consents.ts";
 import { storeErrorOf } from "./failures.ts";
 import { methods, type SynchronousParts } from "./methods.ts";
 import { openDatabase } from "./open.ts";
@@ -33,6 +35,8 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     people: sqlitePeople(db),
     workouts: sqliteWorkouts(db),
     settings: sqliteSettings(db),
+    athletes: sqliteAthletes(db),
+    consents: sqliteConsents(db),
     classes: sqliteClasses(db),
   };
 }

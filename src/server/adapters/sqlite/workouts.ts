@@ -59,6 +59,9 @@ export function sqliteWorkouts(db: DatabaseSync): SynchronousParts["workouts"] {
         sealed: row.sealed as Uint8Array,
       }));
     },
+    removeChunks(personId, workoutId) {
+      removeChunks.run(personId, workoutId);
+    },
     removeWorkout(personId, workoutId) {
       removeChunks.run(personId, workoutId);
       remove.run(personId, workoutId);

@@ -1,13 +1,14 @@
 import { Athlete } from "#protocol/api/schemas.ts";
-import type { KeepAthlete } from "#server/use-cases/keep-athlete.ts";
+import type { BiometricsOfEverybody } from "#server/use-cases/biometrics/index.ts";
 import type { Api } from "../api.ts";
 import { signedIn } from "../guards.ts";
+import { biometricsFor } from "../biometrics-for.ts";
 
-export function athleteRoutes(app: Api, athletes: KeepAthlete): void {
+export function athleteRoutes(app: Api, { reader, athletes }: BiometricsOfEverybody): void {
   app.get(
     "/v1/athlete",
     { schema: { tags: ["athlete"], summary: "Your training profile", response: { 200: Athlete } } },
-    async (request) => athletes.get(signedIn(request).id),
+    async (request) => (await biometricsFor(request, reader)).athlete(),
   );
   app.put(
     "/v1/athlete",

@@ -3,14 +3,17 @@ import {
   Page,
   Series,
   Workout,
+  WorkoutBegin,
   WorkoutChunk,
   WorkoutEnd,
-  WorkoutHead,
   type SummaryFacts,
 } from "#protocol/api/schemas.ts";
 import { encodeActivity } from "#protocol/fit/write-activity.ts";
-import type { KeepWorkout, KeptWorkout } from "#server/use-cases/keep-workout.ts";
+import type { BiometricsReader, KeptWorkout } from "#server/ports/biometrics.ts";
+import type { BiometricsOfEverybody } from "#server/use-cases/biometrics/index.ts";
+import type { KeepWorkout } from "#server/use-cases/biometrics/keep-workout.ts";
 import { NoContent, PageQuery, defaultPageSize, type Api } from "../api.ts";
+import { biometricsFor } from "../biometrics-for.ts";
 import { signedIn } from "../guards.ts";
 
 const tags = ["workouts"];
@@ -23,11 +26,12 @@ const ChunkParams = Type.Object({ id: WorkoutId, sequence: Type.Integer({ minimu
 /** The end of the longest workout, with its track plays and block passes. */
 const maxEndBytes = 8 * 1024 * 1024;
 
-function toWorkout({ id, head, finished, end, facts, text }: KeptWorkout): Workout {
+function toWorkout({ id, head, finished, detail, end, facts, text }: KeptWorkout): Workout {
   return {
     ...head,
     id,
     finished,
+    detail,
     durationS: end?.durationS ?? 0,
     facts: facts as SummaryFacts | null,
     text,
@@ -42,12 +46,16 @@ function keepingRoutes(app: Api, workouts: KeepWorkout): void {
         tags,
         summary: "Begin a workout; the same again changes nothing",
         params: WorkoutParams,
-        body: WorkoutHead,
+        body: WorkoutBegin,
         response: { 200: Workout },
       },
     },
-    async (request) =>
-      toWorkout(await workouts.begin(signedIn(request).id, { ...request.body, id: request.params.id })),
+    async (request) => {
+      const { detail = "full", ...head } = request.body;
+      return toWorkout(
+        await workouts.begin(signedIn(request).id, { ...head, id: request.params.id }, detail),
+      );
+    },
   );
   app.put(
     "/v1/workouts/:id/chunks/:sequence",
@@ -85,7 +93,7 @@ function keepingRoutes(app: Api, workouts: KeepWorkout): void {
   );
 }
 
-function readingRoutes(app: Api, workouts: KeepWorkout): void {
+function readingRoutes(app: Api, reader: BiometricsReader): void {
   app.get(
     "/v1/workouts",
     {
@@ -98,14 +106,14 @@ function readingRoutes(app: Api, workouts: KeepWorkout): void {
     },
     async (request) => {
       const { limit = defaultPageSize, cursor = null } = request.query;
-      const { items, nextCursor } = await workouts.list(signedIn(request).id, { limit, cursor });
+      const { items, nextCursor } = await (await biometricsFor(request, reader)).workouts({ limit, cursor });
       return { items: items.map(toWorkout), nextCursor };
     },
   );
   app.get(
     "/v1/workouts/:id",
     { schema: { tags, summary: "One workout", params: WorkoutParams, response: { 200: Workout } } },
-    async (request) => toWorkout(await workouts.get(signedIn(request).id, request.params.id)),
+    async (request) => toWorkout(await (await biometricsFor(request, reader)).workout(request.params.id)),
   );
   app.get(
     "/v1/workouts/:id/series",
@@ -118,7 +126,7 @@ function readingRoutes(app: Api, workouts: KeepWorkout): void {
       },
     },
     async (request) => {
-      const { rows, end } = await workouts.record(signedIn(request).id, request.params.id);
+      const { rows, end } = await (await biometricsFor(request, reader)).record(request.params.id);
       return {
         rows: [...rows],
         trackPlays: [...end.trackPlays],
@@ -130,7 +138,7 @@ function readingRoutes(app: Api, workouts: KeepWorkout): void {
     "/v1/workouts/:id/fit",
     { schema: { tags, summary: "As a FIT activity file", params: WorkoutParams } },
     async (request, reply) => {
-      const record = await workouts.record(signedIn(request).id, request.params.id);
+      const record = await (await biometricsFor(request, reader)).record(request.params.id);
       const day = new Date(record.head.startedAtMs).toISOString().slice(0, 10);
       reply.header("content-disposition", `attachment; filename="upbeat-${day}.fit"`);
       reply.header("cache-control", "no-store");
@@ -139,9 +147,9 @@ function readingRoutes(app: Api, workouts: KeepWorkout): void {
   );
 }
 
-export function workoutRoutes(app: Api, workouts: KeepWorkout): void {
+export function workoutRoutes(app: Api, { reader, workouts }: BiometricsOfEverybody): void {
   keepingRoutes(app, workouts);
-  readingRoutes(app, workouts);
+  readingRoutes(app, reader);
   app.delete(
     "/v1/workouts/:id",
     {

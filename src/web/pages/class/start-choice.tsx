@@ -2,7 +2,7 @@
 import { modes, type Mode } from "#domain/soundtrack.ts";
 import { motionTrouble } from "#web/device/motion.ts";
 import { Choice, type Option } from "../../ui/controls.tsx";
-import { sources, type Source, type StartChoice } from "../../ui/routes.ts";
+import { leavings, sources, type Leaves, type Source, type StartChoice } from "../../ui/routes.ts";
 
 const modeHints: Record<Mode, string> = {
   auto: "Follows you where the class is free, leads where it asks for more. A good first choice.",
@@ -36,6 +36,14 @@ const modeLabels: Record<Mode, string> = {
   steady: "Steady",
 };
 
+const leavesHints: Record<Leaves, string> = {
+  all: "It goes into your history. The first time you are asked, at the end, whether it may be kept.",
+  line: "Private: only class, day and length stay, as a line in your history. It informs no suggestion.",
+  nothing: "Private: nothing stays, here or on the server. A reload ends it.",
+};
+
+const leavesLabels: Record<Leaves, string> = { all: "All of it", line: "One line", nothing: "Nothing" };
+
 /** Why sensors cannot be used in this browser; null when they can. */
 function noBluetooth(): string | null {
   if (!isSecureContext) return "Browsers allow Bluetooth only over HTTPS or on this machine itself.";
@@ -62,6 +70,12 @@ const modeOptions: readonly Option<Mode>[] = modes.map((value) => ({
   hint: modeHints[value],
 }));
 
+const leavesOptions: readonly Option<Leaves>[] = leavings.map((value) => ({
+  value,
+  label: leavesLabels[value],
+  hint: leavesHints[value],
+}));
+
 /** What the address says; sensors where the browser has them, a simulated athlete otherwise. */
 export function choiceOf(search: string): StartChoice {
   const parameters = new URLSearchParams(search);
@@ -70,6 +84,7 @@ export function choiceOf(search: string): StartChoice {
     source:
       sources.find((source) => source === parameters.get("source")) ??
       (noBluetooth() === null ? "sensors" : "simulated"),
+    leaves: leavings.find((leaves) => leaves === parameters.get("leaves")) ?? "all",
   };
 }
 
@@ -99,6 +114,12 @@ export function StartChoiceFields({ sport, choice, onChange }: StartChoiceProps)
         options={modeOptions}
         value={choice.mode}
         onChange={(mode) => onChange({ ...choice, mode })}
+      />
+      <Choice
+        label="What stays"
+        options={leavesOptions}
+        value={choice.leaves}
+        onChange={(leaves) => onChange({ ...choice, leaves })}
       />
     </div>
   );

@@ -16,7 +16,7 @@ import {
 import { ProfileExplorer } from "../../ui/class-profile/explore.tsx";
 import { doneBlocks } from "../../ui/class-profile/reading.ts";
 import { Button } from "../../ui/controls.tsx";
-import { dayAndTime } from "../../ui/format.ts";
+import { dayAndTime, spell } from "../../ui/format.ts";
 import { Page } from "../../ui/page.tsx";
 import { playedTracks } from "../../ui/planned-tracks.ts";
 import { routes } from "../../ui/routes.ts";
@@ -76,7 +76,7 @@ function Actions({ workout }: { workout: Workout }) {
   };
   return (
     <>
-      {workout.finished && (
+      {workout.finished && workout.detail === "full" && (
         <a className="button plain" href={apiPaths.workoutFit(workout.id)} download>
           Download FIT
         </a>
@@ -120,7 +120,12 @@ export function SummaryPage({ workoutId }: { workoutId: string }) {
     >
       <Loaded query={query} what="the workout">
         {(loaded) =>
-          loaded.finished ? (
+          loaded.detail === "line" && loaded.text === "" ? (
+            <Note>
+              Only this is kept: that it took place
+              {loaded.finished && ` and lasted ${spell(loaded.durationS)}`}. It informs nothing.
+            </Note>
+          ) : loaded.finished ? (
             <Finished workout={loaded} />
           ) : (
             <Note>

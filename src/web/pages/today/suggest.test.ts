@@ -17,6 +17,7 @@ function workout(agoHours: number, load: number | null, durationS = 1800): Worko
     mode: "auto",
     source: "sensors",
     finished: true,
+    detail: "full",
     durationS,
     facts,
     text: "",

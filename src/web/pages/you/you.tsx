@@ -2,8 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import { apiPaths } from "../../api/paths.ts";
 import { useAthlete, useSession } from "../../api/queries.ts";
-import { Button, Choice } from "../../ui/controls.tsx";
+import { Button, Choice, LinkButton } from "../../ui/controls.tsx";
 import { Page, Section } from "../../ui/page.tsx";
+import { routes } from "../../ui/routes.ts";
 import { Loaded } from "../../ui/states.tsx";
 import { setTheme, useTheme } from "../../ui/theme.ts";
 import { AthleteForm } from "./athlete-form.tsx";
@@ -59,6 +60,9 @@ export function YouPage() {
           Workouts stay on this server, sealed with a key of your own before they touch its disk. Nothing
           leaves it unless you take it: each workout can be downloaded as a FIT file or deleted on its page.
         </p>
+        <div className="you-actions">
+          <LinkButton to={routes.consent}>What Upbeat may do</LinkButton>
+        </div>
         {session?.passwordSet === true && <SignOut />}
       </Section>
     </Page>

@@ -63,6 +63,10 @@ class IndexedStore implements KeepStore {
     return this.#database.getAll("rows", IDBKeyRange.bound([id, fromRow], [id, toRow], false, true));
   }
 
+  async removeRows(id: string): Promise<void> {
+    await this.#database.delete("rows", IDBKeyRange.bound([id, 0], [id, Infinity]));
+  }
+
   async remove(id: string): Promise<void> {
     const transaction = this.#database.transaction(["workouts", "rows"], "readwrite");
     await transaction.objectStore("workouts").delete(id);

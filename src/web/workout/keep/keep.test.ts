@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { SeriesRow, WorkoutEnd, WorkoutHead } from "#domain/workout.ts";
-import type { Checkpoint, Course, KeepStore, KeptWorkout } from "./kept-workout.ts";
+import type { Checkpoint, Course } from "./kept-workout.ts";
+import { MemoryKeepStore } from "./memory-keep-store.ts";
+import { Keep } from "./keep.ts";
 import { upload } from "./upload.ts";
 import type { KeepServer, Reply } from "./upload.ts";
 
@@ -36,43 +38,13 @@ function row(tS: number): SeriesRow {
   };
 }
 
-class MemoryStore implements KeepStore {
-  readonly workouts = new Map<string, KeptWorkout>();
-  readonly kept = new Map<string, SeriesRow[]>();
-  async put(workout: KeptWorkout) {
-    this.workouts.set(workout.head.id, workout);
-  }
-  async get(id: string) {
-    return this.workouts.get(id) ?? null;
-  }
-  async all() {
-    return [...this.workouts.values()];
-  }
-  async update(id: string, change: (workout: KeptWorkout) => KeptWorkout) {
-    const before = this.workouts.get(id);
-    if (before === undefined) return null;
-    this.workouts.set(id, change(before));
-    return this.workouts.get(id) ?? null;
-  }
-  async addRow(id: string, added: SeriesRow, at: Checkpoint) {
-    this.kept.set(id, [...(this.kept.get(id) ?? []), added]);
-    await this.update(id, (workout) => ({ ...workout, checkpoint: at, rowCount: workout.rowCount + 1 }));
-  }
-  async rows(id: string, fromRow: number, toRow: number) {
-    return (this.kept.get(id) ?? []).slice(fromRow, toRow);
-  }
-  async remove(id: string) {
-    this.workouts.delete(id);
-    this.kept.delete(id);
-  }
-}
-
-async function begun(rows: number): Promise<MemoryStore> {
-  const store = new MemoryStore();
+async function begun(rows: number): Promise<MemoryKeepStore> {
+  const store = new MemoryKeepStore();
   const course = {} as Course;
   await store.put({
     head,
     course,
+    detail: "full",
     checkpoint: null,
     rowCount: 0,
     headAcknowledged: false,
@@ -177,4 +149,90 @@ test("a refusal is told and nothing is thrown away", async () => {
   server.putHead = async () => ({ kind: "refused", reason: "no" });
   assert.deepEqual(await upload(store, server, "w1"), { kind: "refused", reason: "no" });
   assert.equal(store.workouts.size, 1);
+});
+
+/** A server that takes nothing measured before it is told that it may. */
+class ConsentServer extends FakeServer {
+  allowed = false;
+  asked = 0;
+  readonly heads: string[] = [];
+  override async putHead(_head?: WorkoutHead, detail?: "full" | "line"): Promise<Reply> {
+    this.asked += 1;
+    if (detail !== "line" && !this.allowed) return { kind: "no-consent" };
+    this.heads.push(detail ?? "full");
+    return super.putHead();
+  }
+}
+
+/** Resolves once the server's answer about the workout is of this kind. */
+function outcomeOf(keep: Keep, kind: string): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = keep.subscribe((_, outcome) => {
+      if (outcome.kind !== kind) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+async function rideWithoutConsent() {
+  const store = new MemoryKeepStore();
+  const server = new ConsentServer([]);
+  const keep = new Keep(store, server);
+  const refused = outcomeOf(keep, "no-consent");
+  keep.begin(head, {} as Course);
+  await refused;
+  for (let tS = 0; tS < 40; tS++) keep.addRow("w1", row(tS), checkpoint);
+  const refusedAgain = outcomeOf(keep, "no-consent");
+  await keep.finish("w1", { ...end, durationS: 40 });
+  await refusedAgain;
+  return { store, server, keep };
+}
+
+test("before the person has decided nothing is lost, nothing is sent, and the server is left in peace", async () => {
+  const { store, server, keep } = await rideWithoutConsent();
+  assert.equal(keep.keepingOf("w1"), "no-consent");
+  assert.equal(server.asked, 2, "at its begin and at its end");
+  assert.equal(server.chunks.size, 0);
+  assert.deepEqual((await keep.undecided()).length, 1);
+  assert.equal((await store.rows("w1", 0, 99)).length, 40);
+});
+
+test("a yes sends all of it", async () => {
+  const { store, server, keep } = await rideWithoutConsent();
+  server.allowed = true;
+  const done = outcomeOf(keep, "done");
+  await keep.consented();
+  await done;
+  assert.equal([...server.chunks.values()].flat().length, 40);
+  assert.equal(server.ended?.durationS, 40);
+  assert.equal(store.workouts.size, 0);
+  assert.equal(keep.keepingOf("w1"), "saved");
+});
+
+test("a no sends a line, and forgets the rest here too", async () => {
+  const { store, server, keep } = await rideWithoutConsent();
+  const done = outcomeOf(keep, "done");
+  await keep.keepOnlyLine("w1");
+  assert.deepEqual(await store.rows("w1", 0, 99), []);
+  await done;
+  assert.deepEqual(server.heads, ["line"]);
+  assert.equal(server.chunks.size, 0);
+  assert.deepEqual(server.ended, { ...end, durationS: 40 });
+  assert.equal(store.workouts.size, 0);
+});
+
+test("a line is heard of at its end only", async () => {
+  const store = new MemoryKeepStore();
+  const server = new ConsentServer([]);
+  const keep = new Keep(store, server);
+  const quiet = outcomeOf(keep, "up-to-date");
+  keep.begin(head, {} as Course, "line");
+  await quiet;
+  for (let tS = 0; tS < 40; tS++) keep.addRow("w1", row(tS), checkpoint);
+  assert.equal(server.asked, 0);
+  const done = outcomeOf(keep, "done");
+  await keep.finish("w1", end);
+  await done;
+  assert.deepEqual([server.heads, server.chunks.size], [["line"], 0]);
 });

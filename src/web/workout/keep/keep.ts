@@ -1,12 +1,14 @@
 import type { SeriesRow, WorkoutEnd, WorkoutHead } from "#domain/workout.ts";
 import { openIndexedStore } from "./indexed-store.ts";
+import type { Leaves } from "../../ui/routes.ts";
 import type { Checkpoint, Course, KeepStore, KeptWorkout } from "./kept-workout.ts";
-import { keepServer } from "./server.ts";
+import { MemoryKeepStore } from "./memory-keep-store.ts";
+import { keepServer, noServer } from "./server.ts";
 import type { KeepServer, UploadOutcome } from "./upload.ts";
 import { Uploader } from "./uploader.ts";
 
-/** Whether an effort is safe: on the server, or so far only in this browser. */
-export type Keeping = "saved" | "in-this-browser" | "offline";
+/** Whether an effort is safe: on the server, or so far only in this browser; there too until the person has decided ("no-consent"). */
+export type Keeping = "saved" | "in-this-browser" | "offline" | "no-consent";
 
 type OutcomeListener = (id: string, outcome: UploadOutcome) => void;
 
@@ -26,10 +28,10 @@ export class Keep {
     this.#uploader = new Uploader({ store, server, onOutcome: (id, outcome) => this.#note(id, outcome) });
   }
 
-  /** A new workout: from here on it survives a reload. */
-  begin(head: WorkoutHead, course: Course): void {
+  /** A new workout: from here on it survives a reload. With detail "line" the server hears of it at its end only. */
+  begin(head: WorkoutHead, course: Course, detail: KeptWorkout["detail"] = "full"): void {
     const fresh = { checkpoint: null, rowCount: 0, headAcknowledged: false, chunks: [], end: null };
-    this.#write(head.id, () => this.#store.put({ head, course, ...fresh }));
+    this.#write(head.id, () => this.#store.put({ head, course, detail, ...fresh }));
   }
 
   addRow(id: string, row: SeriesRow, checkpoint: Checkpoint): void {
@@ -44,7 +46,7 @@ export class Keep {
   /** It is over. Resolves when that is kept; the server hears of it as soon as it can. */
   async finish(id: string, end: WorkoutEnd): Promise<void> {
     this.#finished.add(id);
-    this.#keeping.set(id, "in-this-browser");
+    if (this.keepingOf(id) !== "no-consent") this.#keeping.set(id, "in-this-browser");
     this.#write(id, () => this.#store.update(id, (workout) => ({ ...workout, end })));
     await this.#writes;
   }
@@ -77,6 +79,31 @@ export class Keep {
     });
   }
 
+  /** Finished workouts the server has refused until the person decides whether they may be kept. */
+  async undecided(): Promise<readonly KeptWorkout[]> {
+    const all = await this.#store.all();
+    return all.filter(({ head, end }) => end !== null && this.keepingOf(head.id) === "no-consent");
+  }
+
+  /** The person has said yes: what waited for that is sent. */
+  async consented(): Promise<void> {
+    const waiting = [...this.#keeping].filter(([, keeping]) => keeping === "no-consent");
+    for (const [id] of waiting) this.#keeping.set(id, "in-this-browser");
+    await this.sendAll();
+  }
+
+  /** The person has said no: what was measured is forgotten here, and only that it took place is sent. */
+  async keepOnlyLine(id: string): Promise<void> {
+    const bare = { trackPlays: [], blockPasses: [], distrustS: 0 };
+    await this.#store.update(id, ({ end, ...workout }) => {
+      const fresh = { detail: "line", headAcknowledged: false, chunks: [], rowCount: 0 } as const;
+      return { ...workout, ...fresh, end: end && { ...end, ...bare } };
+    });
+    await this.#store.removeRows(id);
+    this.#keeping.set(id, "in-this-browser");
+    this.#uploader.nudge(id);
+  }
+
   /** Sends whatever earlier pages left behind. */
   async sendAll(): Promise<void> {
     for (const { head } of await this.#store.all()) this.#uploader.nudge(head.id);
@@ -98,13 +125,19 @@ export class Keep {
 
   #write(id: string, write: () => Promise<unknown>): void {
     this.#writes = this.#writes.then(write).then(
-      () => this.#uploader.nudge(id),
+      () => this.#nudge(id),
       (error: unknown) => console.error("Keeping the workout failed.", error),
     );
   }
 
+  /** While the answer would be the same, the server is not asked again with every row. */
+  #nudge(id: string): void {
+    if (this.keepingOf(id) !== "no-consent" || this.#finished.has(id)) this.#uploader.nudge(id);
+  }
+
   #note(id: string, outcome: UploadOutcome): void {
     if (outcome.kind === "later") this.#keeping.set(id, "offline");
+    else if (outcome.kind === "no-consent") this.#keeping.set(id, "no-consent");
     else if (outcome.kind === "done" || (outcome.kind === "up-to-date" && !this.#finished.has(id))) {
       this.#keeping.set(id, "saved");
     } else this.#keeping.set(id, "in-this-browser");
@@ -123,4 +156,9 @@ export function openKeep(): Promise<Keep> {
     return keep;
   })();
   return opened;
+}
+
+/** For a private session: the same, without a trace in this browser. */
+export function privateKeep(leaves: Exclude<Leaves, "all">): Keep {
+  return new Keep(new MemoryKeepStore(), leaves === "line" ? keepServer : noServer);
 }

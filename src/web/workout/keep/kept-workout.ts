@@ -32,6 +32,8 @@ export interface Chunk {
 /** A workout in this browser, from Start until the server has all of it. */
 export interface KeptWorkout {
   readonly head: WorkoutHead;
+  /** "line": the server shall only hear, at the end, that it took place. */
+  readonly detail: "full" | "line";
   readonly course: Course;
   readonly checkpoint: Checkpoint | null;
   readonly rowCount: number;
@@ -51,5 +53,7 @@ export interface KeepStore {
   /** Adds the next row of a workout, with how far it has come. */
   addRow(id: string, row: SeriesRow, checkpoint: Checkpoint): Promise<void>;
   rows(id: string, fromRow: number, toRow: number): Promise<readonly SeriesRow[]>;
+  /** Forgets the rows; the workout stays. */
+  removeRows(id: string): Promise<void>;
   remove(id: string): Promise<void>;
 }

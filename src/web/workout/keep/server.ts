@@ -18,6 +18,7 @@ async function put(path: string, body: unknown): Promise<Reply> {
   }
   if (response.ok) return { kind: "accepted" };
   const text = await response.text().catch(() => "");
+  if (response.status === 403 && text.includes('"keep-biometrics"')) return { kind: "no-consent" };
   if (response.status === 409) return { kind: "missing", sequences: missingIn(text) };
   if (response.status >= 500 || passing.has(response.status)) return { kind: "later" };
   return { kind: "refused", reason: `The server answered ${response.status}.` };
@@ -36,8 +37,15 @@ function missingIn(text: string): readonly number[] {
 
 /** /v1/workouts as the KeepServer. */
 export const keepServer: KeepServer = {
-  putHead: ({ id, ...head }: WorkoutHead) => put(apiPaths.workout(id), head),
+  putHead: ({ id, ...head }: WorkoutHead, detail) => put(apiPaths.workout(id), { ...head, detail }),
   putChunk: (workoutId, sequence, rows) => put(`${apiPaths.workout(workoutId)}/chunks/${sequence}`, { rows }),
   putEnd: (workoutId, end: WorkoutEnd, chunks) =>
     put(`${apiPaths.workout(workoutId)}/end`, { ...end, chunks }),
+};
+
+/** Of a private session that leaves nothing: everything is agreed to, nothing is sent. */
+export const noServer: KeepServer = {
+  putHead: async () => ({ kind: "accepted" }),
+  putChunk: async () => ({ kind: "accepted" }),
+  putEnd: async () => ({ kind: "accepted" }),
 };

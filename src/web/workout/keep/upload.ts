@@ -12,12 +12,14 @@ export type Reply =
   | { readonly kind: "missing"; readonly sequences: readonly number[] }
   /** Not reached, overloaded, failing, or nobody signed in: the same request may succeed later. */
   | { readonly kind: "later" }
+  /** The person has not said that workouts may be kept. */
+  | { readonly kind: "no-consent" }
   /** It will never take this. */
   | { readonly kind: "refused"; readonly reason: string };
 
 /** The server's side of keeping a workout. Every request may be sent again. */
 export interface KeepServer {
-  putHead(head: WorkoutHead): Promise<Reply>;
+  putHead(head: WorkoutHead, detail: KeptWorkout["detail"]): Promise<Reply>;
   putChunk(workoutId: string, sequence: number, rows: readonly SeriesRow[]): Promise<Reply>;
   putEnd(workoutId: string, end: WorkoutEnd, chunks: number): Promise<Reply>;
 }
@@ -28,6 +30,8 @@ export type UploadOutcome =
   /** The workout is finished, the server has all of it, and the browser has let go. */
   | { readonly kind: "done" }
   | { readonly kind: "later" }
+  /** The server takes nothing until the person has decided whether workouts may be kept. */
+  | { readonly kind: "no-consent" }
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
@@ -49,8 +53,9 @@ async function nextStep(
   workout: KeptWorkout,
 ): Promise<UploadOutcome | "again"> {
   const { id } = workout.head;
+  if (workout.detail === "line" && workout.end === null) return { kind: "up-to-date" };
   if (!workout.headAcknowledged) {
-    const reply = await server.putHead(workout.head);
+    const reply = await server.putHead(workout.head, workout.detail);
     if (reply.kind !== "accepted") return failure(reply);
     await store.update(id, (now) => ({ ...now, headAcknowledged: true }));
     return "again";
@@ -77,12 +82,13 @@ async function nextStep(
 }
 
 function failure(reply: Exclude<Reply, { kind: "accepted" }>): UploadOutcome {
-  if (reply.kind === "refused") return reply;
+  if (reply.kind === "refused" || reply.kind === "no-consent") return reply;
   return { kind: "later" };
 }
 
 /** Fixes the next chunk once enough rows wait, or the workout is over. Another tab may have done so just before. */
 async function cutChunk(store: KeepStore, workout: KeptWorkout): Promise<boolean> {
+  if (workout.detail === "line") return false;
   const fromRow = workout.chunks.at(-1)?.toRow ?? 0;
   const waiting = workout.rowCount - fromRow;
   if (waiting === 0 || (waiting < rowsPerChunk && workout.end === null)) return false;

@@ -10,6 +10,7 @@ const keepingTexts: Record<Keeping, string> = {
   saved: "Saved",
   "in-this-browser": "Kept in this browser",
   offline: "Server away. Kept in this browser",
+  "no-consent": "Kept in this browser until you decide",
 };
 
 function sensorText({ name, state, trust, batteryPct }: ScreenSensor): string {
@@ -28,7 +29,7 @@ const sourceTexts = {
 } as const;
 
 export function TopBar({ view, actions }: { view: WorkoutView; actions: WorkoutActions }) {
-  const { plan, source, sensors, snapshot, keeping } = view;
+  const { plan, source, sensors, snapshot, keeping, leaves } = view;
   return (
     <header className="workout-top">
       {snapshot.phase === "ready" ? (
@@ -55,7 +56,9 @@ export function TopBar({ view, actions }: { view: WorkoutView; actions: WorkoutA
           {sensors.length === 0 ? "Add a sensor" : "Add"}
         </Button>
       )}
-      {snapshot.phase !== "ready" && <p className="keeping">{keepingTexts[keeping]}</p>}
+      {snapshot.phase !== "ready" && (
+        <p className="keeping">{leaves === "all" ? keepingTexts[keeping] : "Private session"}</p>
+      )}
     </header>
   );
 }

@@ -4,7 +4,7 @@ import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Mode, Slot } from "#domain/soundtrack.ts";
 import type { EngineSnapshot } from "#engine/contract.ts";
 import type { BeatSource } from "../../ui/crank/crank.tsx";
-import type { Source } from "../../ui/routes.ts";
+import type { Leaves, Source } from "../../ui/routes.ts";
 
 export interface ScreenTrack {
   readonly id: string;
@@ -16,7 +16,7 @@ export interface ScreenTrack {
 }
 
 /** Whether the effort is safe: on the server, or so far only in this browser. */
-export type Keeping = "saved" | "in-this-browser" | "offline";
+export type Keeping = "saved" | "in-this-browser" | "offline" | "no-consent";
 
 export interface ScreenSensor {
   readonly id: string;
@@ -40,6 +40,7 @@ export interface WorkoutView {
   /** The coach's text while it is spoken. */
   readonly cue: string | null;
   readonly keeping: Keeping;
+  readonly leaves: Leaves;
   readonly sensors: readonly ScreenSensor[];
   /** Why Start cannot be pressed yet ("Getting the first track ready"), or null. */
   readonly notReady: string | null;

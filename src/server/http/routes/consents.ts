@@ -1,0 +1,58 @@
+import { Type } from "typebox";
+import { isPurpose } from "#domain/consent.ts";
+import { Consent, ConsentDecision, ConsentLine } from "#protocol/api/consents.ts";
+import { Page } from "#protocol/api/schemas.ts";
+import type { Consents, ConsentStanding } from "#server/use-cases/consents.ts";
+import { Refusal } from "#server/use-cases/refusal.ts";
+import type { Api } from "../api.ts";
+import { signedIn } from "../guards.ts";
+
+const tags = ["consents"];
+const PurposeParams = Type.Object({ purpose: Type.String({ minLength: 1, maxLength: 160 }) });
+
+function toConsent({ purpose, state, decidedAtMs, wording }: ConsentStanding): Consent {
+  const { title, sentence, withdrawal, version } = wording;
+  return { purpose, state, decidedAtMs, title, sentence, withdrawal, wordingVersion: version };
+}
+
+export function consentRoutes(app: Api, consents: Consents): void {
+  app.get(
+    "/v1/consents",
+    {
+      schema: {
+        tags,
+        summary: "What you allow, purpose by purpose; the default is no",
+        response: { 200: Page(Consent) },
+      },
+    },
+    async (request) => {
+      const standings = await consents.standings(signedIn(request).id);
+      return { items: standings.map(toConsent), nextCursor: null };
+    },
+  );
+  app.get(
+    "/v1/consents/ledger",
+    { schema: { tags, summary: "Every decision, oldest first", response: { 200: Page(ConsentLine) } } },
+    async (request) => {
+      return { items: [...(await consents.ledger(signedIn(request).id))], nextCursor: null };
+    },
+  );
+  app.put(
+    "/v1/consents/:purpose",
+    {
+      schema: {
+        tags,
+        summary: "Allow a purpose, or take that back; it takes effect before the answer",
+        params: PurposeParams,
+        body: ConsentDecision,
+        response: { 200: Consent },
+      },
+    },
+    async (request) => {
+      const { purpose } = request.params;
+      if (!isPurpose(purpose)) throw new Refusal("not-found", "There is no such purpose.");
+      const { granted, wordingVersion } = request.body;
+      return toConsent(await consents.decide(signedIn(request).id, purpose, granted, wordingVersion));
+    },
+  );
+}

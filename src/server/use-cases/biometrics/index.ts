@@ -1,0 +1,35 @@
+/** All that touches sealed biometrics, put together. Whoever is outside reads through `reader` and names a purpose. */
+import type { BiometricsReader } from "#server/ports/biometrics.ts";
+import type { Sealer } from "#server/ports/sealer.ts";
+import type { AthleteStore, WorkoutStore } from "#server/ports/store.ts";
+import type { ClassBook } from "../class-book.ts";
+import type { Consents } from "../consents.ts";
+import { createKeepAthlete, type KeepAthlete } from "./keep-athlete.ts";
+import { createKeepWorkout, type KeepWorkout } from "./keep-workout.ts";
+import { createBiometricsReader } from "./reader.ts";
+import { createSealedWorkouts } from "./sealed-workouts.ts";
+
+export interface BiometricsParts {
+  readonly store: { readonly workouts: WorkoutStore; readonly athletes: AthleteStore };
+  readonly sealer: Sealer;
+  readonly consents: Consents;
+  readonly classes: ClassBook;
+}
+
+export interface BiometricsOfEverybody {
+  readonly reader: BiometricsReader;
+  readonly workouts: KeepWorkout;
+  /** Saving a profile is the person's own doing and needs no further yes. */
+  readonly athletes: Pick<KeepAthlete, "put">;
+}
+
+export function createBiometrics(parts: BiometricsParts): BiometricsOfEverybody {
+  const { store, sealer, consents, classes } = parts;
+  const sealed = createSealedWorkouts(store.workouts, sealer);
+  const athletes = createKeepAthlete(store.athletes, sealer);
+  return {
+    reader: createBiometricsReader({ sealed, consents, athletes }),
+    workouts: createKeepWorkout({ sealed, consents, classes, athletes }),
+    athletes,
+  };
+}
