@@ -64,6 +64,10 @@ const pages: Readonly<
   history: { path: "/history", shows: (page) => page.getByRole("link", { name: "Choose a class" }) },
   music: { path: "/music", shows: (page) => page.getByRole("link", { name: "click-120" }) },
   you: { path: "/you", shows: (page) => page.getByLabel("Threshold power (FTP)") },
+  consent: {
+    path: "/you/consent",
+    shows: (page) => page.getByRole("switch", { name: "Keep my workouts" }),
+  },
   calibrate: { path: "/you/calibrate", shows: (page) => page.getByRole("button", { name: "Start" }) },
   "not found": { path: "/nowhere", shows: (page) => page.getByRole("link", { name: "Go to Today" }) },
   "workout, before Start": {

@@ -30,7 +30,7 @@ async function rideBriefly(page: Page, leaves: string): Promise<void> {
 /** Everything of workouts that lies in this browser, as text. */
 function leftInBrowser(page: Page): Promise<string> {
   return page.evaluate(async () => {
-    const found: unknown[] = [{ ...localStorage }, { ...sessionStorage }];
+    const found: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)];
     for (const { name } of await indexedDB.databases()) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open(name ?? "");

@@ -1,6 +1,13 @@
 import type { Purpose } from "#domain/consent.ts";
 
-export type RefusalKind = "not-found" | "conflict" | "invalid" | "unauthorised" | "forbidden" | "too-many" | "consent";
+export type RefusalKind =
+  | "not-found"
+  | "conflict"
+  | "invalid"
+  | "unauthorised"
+  | "forbidden"
+  | "too-many"
+  | "consent";
 
 interface RefusalDetails {
   readonly missing?: readonly number[];

@@ -18,6 +18,7 @@ export function Switch({ label, isOn, onChange, children }: SwitchProps) {
         type="checkbox"
         role="switch"
         checked={isOn}
+        aria-checked={isOn}
         aria-describedby={`${id}-meaning`}
         onChange={(event) => onChange(event.target.checked)}
       />

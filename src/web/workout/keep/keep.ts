@@ -47,7 +47,8 @@ export class Keep {
   async finish(id: string, end: WorkoutEnd): Promise<void> {
     this.#finished.add(id);
     if (this.keepingOf(id) !== "no-consent") this.#keeping.set(id, "in-this-browser");
-    this.#write(id, () => this.#store.update(id, (workout) => ({ ...workout, end })));
+    const write = () => this.#store.update(id, (workout) => ({ ...workout, end }));
+    this.#write(id, write, true);
     await this.#writes;
   }
 
@@ -123,16 +124,14 @@ export class Keep {
     return () => this.#listeners.delete(listener);
   }
 
-  #write(id: string, write: () => Promise<unknown>): void {
-    this.#writes = this.#writes.then(write).then(
-      () => this.#nudge(id),
-      (error: unknown) => console.error("Keeping the workout failed.", error),
-    );
-  }
-
-  /** While the answer would be the same, the server is not asked again with every row. */
-  #nudge(id: string): void {
-    if (this.keepingOf(id) !== "no-consent" || this.#finished.has(id)) this.#uploader.nudge(id);
+  /** While the answer would be the same, the server is not asked again with every row, only with the last word. */
+  #write(id: string, write: () => Promise<unknown>, isLast = false): void {
+    const nudge = (): void => {
+      if (isLast || this.keepingOf(id) !== "no-consent") this.#uploader.nudge(id);
+    };
+    this.#writes = this.#writes
+      .then(write)
+      .then(nudge, (error: unknown) => console.error("Keeping the workout failed.", error));
   }
 
   #note(id: string, outcome: UploadOutcome): void {
