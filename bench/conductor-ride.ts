@@ -8,8 +8,8 @@ import type { MovementSource } from "#engine/athlete/source.ts";
 import type { Calibration } from "#engine/contract.ts";
 import { createEngine } from "#engine/session.ts";
 
-/** From a command to its sound at the graph's output: the stretch engine settles in 46 ms (measured). */
-export const leadMs = 45;
+/** From a command to its sound at the graph's output: a message to the audio thread and a quantum (see `deckFigures`). */
+export const leadMs = 10;
 const tickMs = 50;
 /** Beats are compared with strokes this much later, when both are history. */
 const settleMs = 4000;

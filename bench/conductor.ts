@@ -1,11 +1,11 @@
 /**
  * How near beats come to strokes: the engine headless, to the graph's output, over a seeded athlete and over recorded rides
- * (`--fit FILE ...`), against two simple rules that hear the same notifications. Strokes are compared with the nearest of two
+ * (`--fit FILE_OR_FOLDER ...`), against two simple rules that hear the same notifications. Strokes are compared with the nearest of two
  * beats a revolution. Constant delays are random for every ride; "calibrated" removes them up to an error of 8 ms (SD),
  * which is what a tap calibration leaves; nothing else knows them.
  */
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { demoPlannerTracks } from "#composer/demo-tracks.ts";
 import { defaultAthlete } from "#domain/athlete.ts";
 import { normalRandom, seededRandom } from "#domain/seeded-random.ts";
@@ -16,6 +16,7 @@ import type { MovementSource } from "#engine/athlete/source.ts";
 import type { Calibration } from "#engine/contract.ts";
 import { StrokeTracker } from "#engine/stroke-tracker.ts";
 import { readActivity } from "#protocol/fit/read-activity.ts";
+import { FitError } from "#protocol/fit/read-messages.ts";
 import { createPeer, informationBound } from "./conductor-peers.ts";
 import { leadMs, oneTrack, ride, steadyClass } from "./conductor-ride.ts";
 import { movingFrom, rideRecorded, usualCadence } from "./conductor-rides.ts";
@@ -191,10 +192,26 @@ function ramp(rateHz: number): void {
   figures[`${name} p95`] = quantile(times, 0.95);
 }
 
+function filesIn(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  const names = readdirSync(path).filter((name) => /\.fit$/i.test(name));
+  return names.toSorted().map((name) => join(path, name));
+}
+
+/** Nothing where a file tells no activity. */
+function recordsOf(path: string): ReturnType<typeof readActivity>["records"] {
+  try {
+    return readActivity(new Uint8Array(readFileSync(path))).records;
+  } catch (error) {
+    if (error instanceof FitError) return [];
+    throw error;
+  }
+}
+
 /** A recorded ride in a class at its own median cadence, to one track made for it and to two libraries. */
 function recorded(path: string): void {
   progress(path);
-  const { records } = readActivity(new Uint8Array(readFileSync(path)));
+  const records = recordsOf(path);
   const from = records.findIndex(({ cadence }) => (cadence ?? 0) >= movingFrom);
   const startS = records[from]?.tS ?? 0;
   const rows = records.slice(Math.max(0, from)).map((row) => ({ ...row, tS: row.tS - startS }));
@@ -225,7 +242,7 @@ synthetic("1 Hz, 10 % lost", usualCadences, 1, 0.1);
 synthetic("60 rpm, 1 Hz", [60], 1, 0.03);
 ramp(1);
 ramp(4);
-for (const path of fits.filter((argument) => !argument.startsWith("--"))) recorded(path);
+for (const path of fits.filter((argument) => !argument.startsWith("--")).flatMap(filesIn)) recorded(path);
 const rideGoals = Object.keys(figures).flatMap((figure) => {
   if (figure.endsWith(": all p95 ms")) return [{ figure, goal: "<= 50 indoors" }];
   if (figure.endsWith(": steady p95 ms")) return [{ figure, goal: "<= 42, outdoors 55" }];

@@ -17,7 +17,7 @@ export interface EngineSetup {
   readonly tracks: ReadonlyMap<string, PlannerTrack>;
   readonly athlete: AthleteProfile;
   readonly mode: Mode;
-  /** From a command to the moment the new tempo can sound, plus the output device: how far ahead decks are scheduled. */
+  /** From a command to the moment the new tempo can sound, plus the output device: how far ahead decks are steered. */
   readonly leadMs: number;
   /** Learned by calibration, remembered per sensor and output device. */
   readonly calibration: Calibration;

@@ -34,6 +34,8 @@ const commitMs = 150;
 const recheckS = 25;
 const recheckEveryMs = 4000;
 const edgeFadeMs = 60;
+/** What starts takes this much longer to be heard than a change of rate: the stretcher begins from nothing. */
+const entranceMs = 60;
 const turnsKept = 3;
 /** A crossfade takes half of four bars before its middle at most. */
 const barsToSpare = 8;
@@ -240,7 +242,7 @@ export class Transitions {
     const slot = this.course.current;
     if (queued === null || current === null || slot === null) return [];
     const { deck, turn } = queued;
-    const fresh = Math.max(view.atMs, queued.readyMs);
+    const fresh = Math.max(view.atMs + entranceMs, queued.readyMs);
     const plan = planTransition({
       outgoing: current,
       incoming: deck,

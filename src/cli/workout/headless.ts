@@ -30,7 +30,7 @@ export interface HeadlessResult {
 }
 
 /** From a command to its sound at the graph's output, ms: what the decks need in a browser. */
-const leadMs = 45;
+const leadMs = 10;
 const tickMs = 50;
 /** Host time of Start; sensors may have talked before. */
 export const startMs = 1000;

@@ -31,7 +31,7 @@ async function openDeck(pcm: Float32Array, startS = 0): Promise<DeckCore> {
 
 /** Renders quanta from `fromS` to `toS` of output time; the left channel. */
 function render(deck: DeckCore, fromS: number, toS: number): Float32Array {
-  const frames = Math.floor(((toS - fromS) * sampleRate) / quantum) * quantum;
+  const frames = Math.floor(((toS - fromS) * sampleRate) / quantum + 1e-6) * quantum;
   const output = new Float32Array(frames);
   const right = new Float32Array(quantum);
   for (let at = 0; at < frames; at += quantum) {
@@ -72,6 +72,63 @@ test("a deck sounds each beat where its motion puts it, at several rates and acr
   for (const at of settled)
     assert.ok(Math.abs(peakOffsetMs(output, at)) < 2, `click at ${at}: ${peakOffsetMs(output, at)} ms`);
   assert.equal(deck.underruns, 0);
+});
+
+/** Frequency of a sine between two moments, by its upward zero crossings. */
+function frequencyIn(pcm: Float32Array, fromS: number, toS: number): number {
+  const crossings: number[] = [];
+  for (let index = Math.round(fromS * sampleRate); index < toS * sampleRate; index++) {
+    const before = pcm[index - 1] ?? 0;
+    const here = pcm[index] ?? 0;
+    if (before < 0 && here >= 0) crossings.push(index - here / (here - before));
+  }
+  return ((crossings.length - 1) * sampleRate) / ((crossings.at(-1) ?? 0) - (crossings[0] ?? 0));
+}
+
+/** A third of a second at rate 1 up to the quantum that begins at 1 s, where the track is at 2 s; from there on at another rate. */
+async function renderStep(pcm: Float32Array, rate: number): Promise<Float32Array> {
+  const deck = await openDeck(pcm);
+  deck.fade.ramp(0, 0, 1);
+  deck.motion.play(0.68, 1.68, 1);
+  const output = new Float32Array(Math.round(1.6 * sampleRate));
+  output.set(render(deck, 0.68, 1), Math.round(0.68 * sampleRate));
+  deck.motion.play(1, 2, rate);
+  output.set(render(deck, 1, 1.6), sampleRate);
+  return output;
+}
+
+test("a change of rate told at its own moment is heard at once, and never far from where it should be", async () => {
+  for (const rate of [1.01, 0.94, 1.06]) {
+    for (const afterS of [0.01, 0.05, 0.1, 0.4]) {
+      const click = 2 + afterS * rate;
+      const pcm = new Float32Array(6 * sampleRate);
+      pcm.set(clickTrack(0.1, 0.2).subarray(0, 96), Math.round(click * sampleRate));
+      const offMs = peakOffsetMs(await renderStep(pcm, rate), 1 + afterS);
+      // Until the stretcher has it, a step beyond what varispeed takes is behind by the rest of it: 5 % of 56 ms.
+      const most = Math.abs(rate - 1) <= 0.01 ? 0.3 : 3;
+      assert.ok(Math.abs(offMs) < (afterS < 0.09 ? most : 0.5), `${rate}: ${offMs} ms after ${afterS} s`);
+    }
+  }
+});
+
+test("the pitch moves by a hundredth at most, for less than a tenth of a second", async () => {
+  const sine = Float32Array.from(
+    { length: 6 * sampleRate },
+    (_, index) => 0.5 * Math.sin((index * 2 * Math.PI * 1000) / sampleRate),
+  );
+  for (const [rate, meanwhile] of [
+    [1.005, 1005],
+    [1.05, 1010],
+    [0.95, 990],
+  ] as const) {
+    const output = await renderStep(sine, rate);
+    assert.ok(Math.abs(frequencyIn(output, 0.9, 0.995) - 1000) < 0.5);
+    assert.ok(Math.abs(frequencyIn(output, 1.003, 1.035) - meanwhile) < 1);
+    for (let fromS = 1.07; fromS < 1.5; fromS += 0.05) {
+      const hz = frequencyIn(output, fromS, fromS + 0.05);
+      assert.ok(Math.abs(hz - 1000) < 3, `${hz} Hz ${fromS - 1} s after a step to ${rate}`);
+    }
+  }
 });
 
 test("pieces of PCM join without a seam: a stretched sine stays one sine", async () => {

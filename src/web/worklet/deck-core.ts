@@ -2,6 +2,7 @@ import type { Stretcher } from "#protocol/audio/stretch.ts";
 import { DeckMotion } from "./deck-motion.ts";
 import { Fade } from "./fade.ts";
 import { PcmRing } from "./pcm-ring.ts";
+import { Varispeed } from "./varispeed.ts";
 
 /** Kept before the position for small steps back, and decoded ahead of it. Together under a minute of PCM a deck. */
 export const heldBehindS = 4;
@@ -20,8 +21,8 @@ export class DeckCore {
   load = 0;
   readonly #ring: PcmRing;
   readonly #stretcher: Stretcher;
+  readonly #varispeed: Varispeed;
   readonly #sampleRate: number;
-  readonly #latencyS: number;
   #trackGain = 1;
   #endSample = Infinity;
   #wantedSample = 0;
@@ -31,13 +32,8 @@ export class DeckCore {
   constructor(stretcher: Stretcher, sampleRate: number, channels: number) {
     this.#stretcher = stretcher;
     this.#sampleRate = sampleRate;
-    this.#latencyS = stretcher.outputLatencySamples / sampleRate;
+    this.#varispeed = new Varispeed(channels, sampleRate, stretcher.outputLatencySamples);
     this.#ring = new PcmRing(channels, Math.ceil((heldBehindS + heldAheadS + wantStepS) * sampleRate));
-  }
-
-  /** How much earlier than its effect a command must arrive to take effect in full. */
-  get latencyS(): number {
-    return this.#latencyS;
   }
 
   get heldFromS(): number {
@@ -80,24 +76,26 @@ export class DeckCore {
   /** Fills `output` (one array per channel) with the quantum that begins at `outputS`. */
   render(outputS: number, output: readonly Float32Array[]): void {
     const frames = output[0]?.length ?? 0;
-    const kernelS = outputS + this.#latencyS;
     this.motion.advance(outputS);
     this.fade.advance(outputS);
-    const rate = this.motion.rateAt(kernelS);
+    const heardS = this.#varispeed.heardS(outputS, this.motion);
+    const rate = this.motion.rateAt(heardS);
     if (rate === null && this.#idleFrames > this.#stretcher.windowSamples * 2) {
+      this.#varispeed.clear();
       for (const channel of output) channel.fill(0);
       return;
     }
     const startGain = this.#gainAt(outputS);
     const endGain = this.#gainAt(outputS + frames / this.#sampleRate);
-    const rendered =
-      rate === null ? this.#renderRest(frames) : this.#renderAt(kernelS, rate, frames, startGain);
-    for (let channel = 0; channel < output.length; channel++) {
-      const target = output[channel];
-      const source = rendered[channel];
-      if (target === undefined || source === undefined) continue;
+    if (rate === null) this.#varispeed.write(this.#renderRest(frames), Number.NaN, 1);
+    else {
+      const sourceS = this.motion.sourceAt(heardS);
+      this.#varispeed.write(this.#renderAt(sourceS, rate, frames, startGain), sourceS, rate);
+    }
+    this.#varispeed.read(output, outputS, this.motion);
+    for (const target of output) {
       for (let frame = 0; frame < frames; frame++) {
-        target[frame] = (source[frame] as number) * (startGain + ((endGain - startGain) * frame) / frames);
+        target[frame] = (target[frame] as number) * (startGain + ((endGain - startGain) * frame) / frames);
       }
     }
   }
@@ -112,9 +110,9 @@ export class DeckCore {
     return this.#stretcher.renderSilence(frames);
   }
 
-  #renderAt(kernelS: number, rate: number, frames: number, gain: number): readonly Float32Array[] {
+  #renderAt(sourceS: number, rate: number, frames: number, gain: number): readonly Float32Array[] {
     this.#idleFrames = 0;
-    const position = this.motion.sourceAt(kernelS) * this.#sampleRate;
+    const position = sourceS * this.#sampleRate;
     const from = this.#stretcher.windowStart(position);
     this.#ring.read(from, this.#stretcher.input());
     const lacksEnd = from + this.#stretcher.windowSamples > Math.min(this.#ring.end, this.#endSample);

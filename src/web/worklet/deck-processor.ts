@@ -23,7 +23,7 @@ class DeckProcessor extends AudioWorkletProcessor {
     this.#core = core;
     this.port.addEventListener("message", ({ data }: MessageEvent<DeckMessage>) => this.#handle(core, data));
     this.port.start();
-    this.#report({ kind: "ready", latencyS: core.latencyS });
+    this.#report({ kind: "ready" });
   }
 
   process(_inputs: readonly Float32Array[][], outputs: readonly Float32Array[][]): boolean {

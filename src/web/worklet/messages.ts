@@ -24,7 +24,7 @@ export interface WantMessage {
 
 /** Deck to page. */
 export type DeckReport =
-  | { readonly kind: "ready"; readonly latencyS: number }
+  | { readonly kind: "ready" }
   | {
       readonly kind: "state";
       readonly load: number;

@@ -23,8 +23,8 @@ export interface DeckState {
 /** The page's end of one deck: a worklet node and the worker that feeds it. All times are the context's. */
 export class Deck {
   readonly node: AudioWorkletNode;
-  /** Resolves with the stretcher's latency once the audio thread has the deck. */
-  readonly ready: Promise<number>;
+  /** Resolves once the audio thread has the deck. */
+  readonly ready: Promise<void>;
   readonly #worker: Worker;
   readonly #sampleRate: number;
   readonly #onFailure: (trackId: string, reason: string) => void;
@@ -53,7 +53,7 @@ export class Deck {
     );
     this.ready = new Promise((resolve) => {
       this.node.port.addEventListener("message", ({ data }: MessageEvent<DeckReport>) => {
-        if (data.kind === "ready") resolve(data.latencyS);
+        if (data.kind === "ready") resolve();
         else this.#observe(data);
       });
       this.node.port.start();

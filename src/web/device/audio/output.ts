@@ -10,8 +10,8 @@ import type { DeckSource, DeckState } from "./deck.ts";
  * 44100. Tracks at other rates are resampled where they are decoded.
  */
 export const contextOptions: AudioContextOptions = { sampleRate: 48_000, latencyHint: "interactive" };
-/** From a command to the audio thread: a message hop, the quantum under way, and some of the page's own delays. */
-const commandMarginMs = 15;
+/** From a command to the audio thread: a message hop and the quantum under way. A deck makes up for a later one. */
+const commandMarginMs = 8;
 /** Music under the coach's voice. */
 const duckedGain = 0.35;
 const duckTimeConstantS = 0.08;
@@ -36,7 +36,7 @@ export interface AudioOutput {
   /** Resolves once what the decks were last told to load could sound (or has failed). */
   loaded(): Promise<void>;
   duck(on: boolean): void;
-  /** From now to the earliest moment a command can fully take effect at the output. */
+  /** From now to the earliest moment at which a change of rate can be heard. */
   leadMs(): number;
   decks(): Readonly<Record<DeckId, DeckState>>;
   close(): Promise<void>;
@@ -65,7 +65,7 @@ export async function openAudioOutput(options: AudioOutputOptions): Promise<Audi
   };
   for (const deck of [decks.a, decks.b]) deck.node.connect(ducking);
   const stopTicking = startTicking(context, clock, options.onTick);
-  const latencyS = Math.max(...(await Promise.all([decks.a.ready, decks.b.ready])));
+  await Promise.all([decks.a.ready, decks.b.ready]);
   const opened: AudioOpened = { context, output: limiter, clock };
   document.dispatchEvent(new CustomEvent(audioOpenedEvent, { detail: opened }));
   return {
@@ -84,10 +84,7 @@ export async function openAudioOutput(options: AudioOutputOptions): Promise<Audi
         duckTimeConstantS,
       );
     },
-    leadMs: () =>
-      Math.max(0, clock.toHostMs(context.currentTime) - performance.now()) +
-      latencyS * 1000 +
-      commandMarginMs,
+    leadMs: () => Math.max(0, clock.toHostMs(context.currentTime) - performance.now()) + commandMarginMs,
     decks: () => ({ a: decks.a.state, b: decks.b.state }),
     async close() {
       stopTicking();
