@@ -13,11 +13,11 @@ const chosenSlew = 0.01;
 /** Slew while it follows a person, and while the person is probably changing cadence or is far off. */
 const followSlew = 0.02;
 const chaseSlew = 0.05;
-const chaseMismatch = 0.02;
+const chaseMismatch = 0.01;
 /** Phase is pulled with this time constant and never by more than this share of the tempo. */
-const pullS = 0.35;
+const pullS = 0.3;
 const utmostPull = 0.06;
-const hopelessShare = 0.02;
+const hopelessShare = 0.08;
 /** While a person is followed the base tempo may stretch a track so far, until another one takes over. */
 const followStretch = 0.13;
 /** Leads: upward at most 2.5 %; slow-downs cost liking and power more, so they are led less (Waterhouse et al. 2010). */

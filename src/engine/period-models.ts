@@ -10,11 +10,10 @@ export interface PeriodModel {
   readonly stay: number;
 }
 
-/** Steady, wandering, changing on purpose. Found by simulation and on real rides. */
+/** Steady, and wandering or changing. Found by simulation and on real rides, whose noise is wander rather than white. */
 export const phaseModels: readonly PeriodModel[] = [
-  { whiteShare: 0.012, walkShare: 0.003, stay: 0.97 },
-  { whiteShare: 0.012, walkShare: 0.012, stay: 0.95 },
-  { whiteShare: 0.015, walkShare: 0.04, stay: 0.5 },
+  { whiteShare: 0.012, walkShare: 0.005, stay: 0.96 },
+  { whiteShare: 0.01, walkShare: 0.025, stay: 0.9 },
 ];
 /** Slower to believe in a change: what the base tempo goes by. */
 export const tempoModels: readonly PeriodModel[] = [

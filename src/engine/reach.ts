@@ -13,7 +13,7 @@ const patienceMs = 8000;
 /** After letting go, or changing, the music does not try again before this. */
 const restMs = 30_000;
 /** A person whom the track cannot follow even at the utmost stretch is not kept waiting. */
-const lostPatienceMs = 2000;
+const lostPatienceMs = 1000;
 const lostRestMs = 8000;
 /** What a change should serve is the cadence of so much time: a second without a stroke is no cadence. */
 const meantMs = 4000;
