@@ -65,8 +65,10 @@ export class ReachKeeper {
     if (planned || view.nowMs < this.changedMs + (lost ? lostRestMs : restMs)) return null;
     const leftS = (transitions.course.current?.endS ?? Infinity) - view.classTimeS;
     if (leftS < (lost ? lostSlotLeftS : slotLeftS)) return null;
-    this.changedMs = view.nowMs;
-    const track = transitions.changeTrack(view, cadence);
+    const now = conductor.wanted * 60;
+    const track =
+      transitions.changeTrack(view, cadence) ?? (lost ? transitions.changeTrack(view, now) : null);
+    if (track !== null || !lost) this.changedMs = view.nowMs;
     if (track !== null) {
       recent.restart();
       return { value: `next: ${track.id}`, reason: asked };
