@@ -26,6 +26,7 @@ import { createAllowOrigins } from "./use-cases/allow-origins.ts";
 import { createBiometrics } from "./use-cases/biometrics/index.ts";
 import { createClassBook } from "./use-cases/class-book.ts";
 import { createConsents } from "./use-cases/consents.ts";
+import { createErasures } from "./use-cases/erasure.ts";
 import { countChanges } from "./use-cases/counted-tracks.ts";
 import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-library.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
@@ -62,6 +63,8 @@ export class StartError extends Error {
   override name = "StartError";
 }
 
+/** Graces last days: an hour more or less changes nothing. */
+const eraseEveryMs = 3_600_000;
 const webRoot = fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 /** Tells this folder's cookies from those of another Upbeat on the same machine. */
@@ -121,11 +124,12 @@ function filledLibrary({ tracks, settings, watch, analyser, demo, onFailure }: L
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
   const counted = countChanges(store.tracks);
-  const sealer = aesSealer(fileKeystore(options.keysDir));
+  const sealer = aesSealer(fileKeystore(options.keysDir), store.dataKeys);
   const watch = createLibraryWatch();
   const signIn = createSignIn({ people: store.people, credentials: scryptCredentials(), clock: systemClock });
   const classes = createClassBook(catalogue, store.classes);
   const consents = createConsents(store.consents, systemClock);
+  const erasures = createErasures({ store, sealer, clock: systemClock });
   const planner = workerPlanner();
   const composer = workerComposer(join(folder.dataDir, "demo"));
   const demo = createDemoLibrary({ tracks: counted.tracks, composer, watch, clock: systemClock });
@@ -164,6 +168,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     }),
     previewSoundtrack: createPreviewSoundtrack(counted, planner),
     consents,
+    erasures,
     biometrics: createBiometrics({ store, sealer, consents, classes }),
     control: {
       backup: (path) => writeBackup(store, path),
@@ -177,6 +182,11 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     webFiles: listWebFiles(webRoot),
     logLevel: options.logLevel,
   });
+  await erasures.eraseDue();
+  const erasing = setInterval(() => {
+    erasures.eraseDue().catch((error: unknown) => app.log.error({ err: error }, "An erasure failed"));
+  }, eraseEveryMs);
+  app.addHook("onClose", async () => clearInterval(erasing));
   return { app, library, planner, composer, analyser, outbound };
 }
 

@@ -201,7 +201,7 @@ test("what the store holds of a workout and an athlete is sealed", async () => {
 test("without its key a workout is listed as sealed, and nothing of it is told", async () => {
   const id = newId();
   const other = await createTestApp();
-  const sealed = Uint8Array.from({ length: 80 }, (_, index) => (index === 0 ? 1 : index));
+  const sealed = Uint8Array.from({ length: 80 }, (_, index) => (index === 0 ? 2 : index));
   await other.store.workouts.putWorkout({ personId: other.owner.id, workoutId: id, finished: true, sealed });
   const { items } = (await other.ask({ url: "/v1/workouts" })).json();
   assert.equal(items[0].classTitle, "Sealed workout");

@@ -261,6 +261,58 @@ for (const { name, open } of adapters) {
       assert.equal((await consents.consentsOf("q"))[0]?.purpose, "share:coach");
     });
 
+    use("keeps the first of two data keys with one generation, and wraps it anew", async ({ dataKeys }) => {
+      const key = { personId: "p", category: "series", generation: 0, wrapped: Uint8Array.of(1) };
+      await dataKeys.addDataKey(key);
+      const second = await dataKeys.addDataKey({ ...key, wrapped: Uint8Array.of(2) });
+      assert.deepEqual([...second.wrapped], [1]);
+      await dataKeys.addDataKey({ ...key, generation: 1, wrapped: Uint8Array.of(3) });
+      await dataKeys.addDataKey({ ...key, category: "athlete", wrapped: Uint8Array.of(4) });
+      await dataKeys.addDataKey({ ...key, personId: "q" });
+      await dataKeys.rewrapDataKey({ ...key, wrapped: Uint8Array.of(5) });
+      await dataKeys.rewrapDataKey({ ...key, generation: 9, wrapped: Uint8Array.of(6) });
+      const kept = await dataKeys.dataKeysOf("p");
+      assert.deepEqual(
+        kept.map(({ category, generation, wrapped }) => [category, generation, ...wrapped]),
+        [
+          ["athlete", 0, 4],
+          ["series", 0, 5],
+          ["series", 1, 3],
+        ],
+      );
+    });
+
+    use("erases every row of one person and nothing of another", async (store) => {
+      const { people, workouts, athletes, consents, dataKeys, erasure } = store;
+      const sealed = Uint8Array.of(1);
+      const line = { purpose: "train", granted: true, atMs: 1, wordingVersion: 1 } as const;
+      for (const id of ["p", "q"]) {
+        await people.putPerson({ id, name: id, role: id === "p" ? "owner" : "member", passwordHash: null });
+        await people.putSession({ tokenHash: id, personId: id, expiresAtMs: 9 });
+        await workouts.putWorkout({ personId: id, workoutId: "w", finished: true, sealed });
+        await workouts.putChunk({ personId: id, workoutId: "w", sealed, sequence: 0 });
+        await athletes.putAthlete(id, sealed);
+        await consents.appendConsent(id, line);
+        await dataKeys.addDataKey({ personId: id, category: "c", generation: 0, wrapped: sealed });
+      }
+      const counts = async (id: string) => [
+        (await people.getSession(id)) === null ? 0 : 1,
+        (await workouts.listWorkouts(id, { limit: 9, cursor: null })).items.length,
+        (await workouts.chunks(id, "w")).length,
+        (await athletes.getAthlete(id))?.length ?? 0,
+        (await consents.consentsOf(id)).length,
+        (await dataKeys.dataKeysOf(id)).length,
+      ];
+      assert.deepEqual(await counts("p"), [1, 1, 1, 1, 1, 1]);
+      await erasure.eraseRowsOf("p");
+      assert.deepEqual(await counts("p"), [0, 0, 0, 0, 0, 0]);
+      assert.deepEqual(await counts("q"), [1, 1, 1, 1, 1, 1]);
+      for (const id of ["p", "q"]) await people.removeMember(id);
+      assert.equal((await people.getPerson("p"))?.role, "owner", "the owner stays");
+      assert.equal(await people.getPerson("q"), null);
+      assert.equal(await people.getSession("q"), null);
+    });
+
     use("keeps settings, athletes and classes", async ({ settings, athletes, classes }) => {
       assert.equal(await settings.getSetting("folders"), null);
       await settings.putSetting("folders", ["/a", "/b"]);

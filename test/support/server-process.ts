@@ -12,6 +12,8 @@ export interface ServerProcess {
   /** The cookie of a browser that has opened the start page. */
   readonly cookie: string;
   readonly child: ChildProcess;
+  /** All it has written so far. */
+  log(): string;
   fetch(path: string, init?: { method?: string; body?: unknown }): Promise<Response>;
   /** Sends the signal and answers the exit code; null when the signal itself ended it. */
   stop(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
@@ -63,16 +65,19 @@ export function serveArgs(folder: string): string[] {
 
 export async function startServerProcess(folder: string): Promise<ServerProcess> {
   const child = spawn(process.execPath, [entry, ...serveArgs(folder)], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  let log = "";
+  child.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
   const address = await new Promise<string>((resolve, reject) => {
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString();
+      log += chunk.toString();
       const found = /ready: (http:\S+)/.exec(output)?.[1];
       if (found !== undefined) resolve(found);
     });
-    child.on("close", (code) => reject(new Error(`The server ended with ${code}: ${output}`)));
+    child.on("close", (code) => reject(new Error(`The server ended with ${code}: ${log}`)));
   });
   const page = await fetch(address);
   await page.arrayBuffer();
@@ -88,6 +93,7 @@ export async function startServerProcess(folder: string): Promise<ServerProcess>
     pid: child.pid ?? 0,
     cookie,
     child,
+    log: () => log,
     fetch(path, { method, body } = {}) {
       if (body === undefined)
         return fetch(`${address}${path}`, { method: method ?? "GET", headers: { cookie } });

@@ -20,6 +20,7 @@ import { wordingOf } from "#domain/consent.ts";
 import { createBiometrics } from "#server/use-cases/biometrics/index.ts";
 import { createClassBook } from "#server/use-cases/class-book.ts";
 import { createConsents } from "#server/use-cases/consents.ts";
+import { createErasures } from "#server/use-cases/erasure.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
@@ -81,11 +82,12 @@ export async function createTestApp({ isLoopbackOnly = true, keepsWorkouts = tru
   const keystore = memoryKeystore();
   const time = { nowMs: startMs };
   const clock = { nowMs: () => time.nowMs };
-  const sealer = aesSealer(keystore);
+  const sealer = aesSealer(keystore, store.dataKeys);
   const watch = createLibraryWatch();
   const signIn = createSignIn({ people: store.people, credentials: scryptCredentials(cheapScryptN), clock });
   const classes = createClassBook(catalogue, store.classes);
   const consents = createConsents(store.consents, clock);
+  const erasures = createErasures({ store, sealer, clock });
   const biometrics = createBiometrics({ store, sealer, consents, classes });
   const counted = countChanges(store.tracks);
   const planner: SoundtrackPlanner = {
@@ -114,6 +116,7 @@ export async function createTestApp({ isLoopbackOnly = true, keepsWorkouts = tru
     planSoundtrack: createPlanSoundtrack(classes, counted, planner),
     previewSoundtrack: createPreviewSoundtrack(counted, planner),
     consents,
+    erasures,
     biometrics,
     control: {
       backup: (path) => store.backup(path),
@@ -146,7 +149,9 @@ export async function createTestApp({ isLoopbackOnly = true, keepsWorkouts = tru
     watch,
     signIn,
     consents,
+    erasures,
     biometrics,
+    sealer,
     time,
     folder,
     fills,

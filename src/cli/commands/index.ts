@@ -3,6 +3,7 @@ import { registerBackup } from "./backup.ts";
 import { registerAnalyze } from "./analyze.ts";
 import { registerClass } from "./class.ts";
 import { registerClasses } from "./classes.ts";
+import { registerKeys } from "./keys.ts";
 import { registerMix } from "./mix.ts";
 import { registerPassword } from "./password.ts";
 import { registerPlan } from "./plan.ts";
@@ -20,6 +21,7 @@ const commands: readonly Register[] = [
   registerScan,
   registerServe,
   registerBackup,
+  registerKeys,
   registerMix,
   registerPassword,
   registerWorkout,

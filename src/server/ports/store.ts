@@ -5,6 +5,7 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Track, TrackSource } from "#domain/track.ts";
 import type { ConsentStore } from "./consents.ts";
+import type { DataKeyStore } from "./data-keys.ts";
 
 /** A file of the library: what was found, when, and what became of it. */
 export interface LibraryFile {
@@ -66,6 +67,8 @@ export interface PeopleStore {
   putPerson(person: Person): Promise<void>;
   getPerson(id: string): Promise<Person | null>;
   owner(): Promise<Person | null>;
+  /** Forgets a member and their sessions; an owner stays. */
+  removeMember(id: string): Promise<void>;
   putSession(session: Session): Promise<void>;
   getSession(tokenHash: string): Promise<Session | null>;
   removeSession(tokenHash: string): Promise<void>;
@@ -119,6 +122,11 @@ export interface AthleteStore {
   putAthlete(personId: string, sealed: Uint8Array): Promise<void>;
 }
 
+export interface ErasureStore {
+  /** Deletes every row that is a person's but the person: sessions, workouts, profile, consents, data keys. */
+  eraseRowsOf(personId: string): Promise<void>;
+}
+
 /** Classes people imported or made; the built-in catalogue is code. */
 export interface ClassStore {
   putClass(plan: ClassPlan): Promise<void>;
@@ -146,6 +154,8 @@ export interface Store {
   readonly settings: SettingsStore;
   readonly athletes: AthleteStore;
   readonly consents: ConsentStore;
+  readonly dataKeys: DataKeyStore;
+  readonly erasure: ErasureStore;
   readonly classes: ClassStore;
   /** A consistent copy of everything, written to a file that must not exist yet. */
   backup(path: string): Promise<void>;

@@ -1,9 +1,12 @@
 import type { ConsentEntry } from "#domain/consent.ts";
 import type { ConsentStore } from "#server/ports/consents.ts";
 
-export function memoryConsents(): ConsentStore {
+export function memoryConsents(): ConsentStore & { forget(personId: string): void } {
   const ledgers = new Map<string, readonly ConsentEntry[]>();
   return {
+    forget(personId) {
+      ledgers.delete(personId);
+    },
     async appendConsent(personId, line) {
       const ledger = ledgers.get(personId) ?? [];
       const entry = { ...line, sequence: ledger.length };

@@ -8,6 +8,11 @@ export function memoryPeople(): PeopleStore {
       people.set(person.id, person);
     },
     getPerson: async (id) => people.get(id) ?? null,
+    async removeMember(id) {
+      if (people.get(id)?.role !== "member") return;
+      for (const [hash, session] of sessions) if (session.personId === id) sessions.delete(hash);
+      people.delete(id);
+    },
     owner: async () => [...people.values()].find((person) => person.role === "owner") ?? null,
     async putSession(session) {
       sessions.set(session.tokenHash, session);

@@ -3,6 +3,7 @@ import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Store } from "#server/ports/store.ts";
 import { StoreError } from "#server/ports/store.ts";
 import { memoryConsents } from "./memory-consents.ts";
+import { memoryDataKeys } from "./memory-data-keys.ts";
 import { memoryPeople } from "./memory-people.ts";
 import { memoryTracks } from "./memory-tracks.ts";
 import { memoryWorkouts } from "./memory-workouts.ts";
@@ -11,10 +12,14 @@ export function memoryStore(): Store {
   const settings = new Map<string, string>();
   const athletes = new Map<string, Uint8Array>();
   const classes = new Map<string, ClassPlan>();
+  const people = memoryPeople();
+  const workouts = memoryWorkouts();
+  const consents = memoryConsents();
+  const dataKeys = memoryDataKeys();
   return {
     tracks: memoryTracks(),
-    people: memoryPeople(),
-    workouts: memoryWorkouts(),
+    people,
+    workouts,
     settings: {
       async getSetting(name) {
         const text = settings.get(name);
@@ -30,7 +35,15 @@ export function memoryStore(): Store {
         athletes.set(personId, sealed.slice());
       },
     },
-    consents: memoryConsents(),
+    consents,
+    dataKeys,
+    erasure: {
+      async eraseRowsOf(personId) {
+        athletes.delete(personId);
+        await people.removeSessionsOf(personId);
+        for (const part of [workouts, consents, dataKeys]) part.forget(personId);
+      },
+    },
     classes: {
       async putClass(plan) {
         classes.set(plan.id, plan);

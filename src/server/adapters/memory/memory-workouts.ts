@@ -3,11 +3,17 @@ import { fromCursor, toCursor } from "../cursor.ts";
 
 type Chunk = SealedRow & { readonly sequence: number };
 
-export function memoryWorkouts(): WorkoutStore {
+export function memoryWorkouts(): WorkoutStore & { forget(personId: string): void } {
   const workouts = new Map<string, StoredWorkout>();
   const chunks = new Map<string, Map<number, Chunk>>();
   const keyOf = (personId: string, workoutId: string): string => JSON.stringify([personId, workoutId]);
   return {
+    forget(personId) {
+      for (const [key, workout] of workouts) if (workout.personId === personId) workouts.delete(key);
+      for (const [key, ofWorkout] of chunks) {
+        if ([...ofWorkout.values()].some((chunk) => chunk.personId === personId)) chunks.delete(key);
+      }
+    },
     async putWorkout(workout) {
       workouts.set(keyOf(workout.personId, workout.workoutId), workout);
     },

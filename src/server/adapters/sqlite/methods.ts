@@ -32,6 +32,7 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     putPerson: "write",
     getPerson: "read",
     owner: "read",
+    removeMember: "write",
     putSession: "write",
     getSession: "read",
     removeSession: "write",
@@ -49,6 +50,8 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
   },
   settings: { getSetting: "read", putSetting: "write" },
   athletes: { getAthlete: "read", putAthlete: "write" },
+  erasure: { eraseRowsOf: "write" },
+  dataKeys: { addDataKey: "write", rewrapDataKey: "write", dataKeysOf: "read" },
   consents: { appendConsent: "write", consentsOf: "read" },
   classes: { putClass: "write", getClass: "read", listClasses: "read", removeClass: "write" },
 };

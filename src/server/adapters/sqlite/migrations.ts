@@ -75,4 +75,13 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (person_id, sequence)
   ) STRICT;
   `,
+  `
+  CREATE TABLE data_key (
+    person_id TEXT NOT NULL,
+    category TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    wrapped BLOB NOT NULL,
+    PRIMARY KEY (person_id, category, generation)
+  ) STRICT;
+  `,
 ];

@@ -38,7 +38,9 @@ export function openDatabase(path: string): DatabaseSync {
     db.exec("PRAGMA locking_mode = EXCLUSIVE");
     const mode = pragma(db, "journal_mode = WAL");
     if (mode !== "wal") throw new StoreError("other", `SQLite refused write-ahead logging on ${path}.`);
-    db.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
+    db.exec(
+      "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON",
+    );
     migrate(db);
     // A write takes the exclusive lock at once, not only at the first change.
     db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${migrations.length}; COMMIT`);

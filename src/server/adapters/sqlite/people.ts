@@ -28,11 +28,17 @@ export function sqlitePeople(db: DatabaseSync): SynchronousParts["people"] {
   const removeSession = db.prepare("DELETE FROM session WHERE token_hash = ?");
   const removeSessionsOf = db.prepare("DELETE FROM session WHERE person_id = ?");
   const removeExpired = db.prepare("DELETE FROM session WHERE expires_at_ms <= ?");
+  const removePerson = db.prepare("DELETE FROM person WHERE id = ?");
   return {
     putPerson({ id, name, role, passwordHash }) {
       putPerson.run(id, name, role, passwordHash);
     },
     getPerson: (id) => toPerson(byId.get(id)),
+    removeMember(id) {
+      if (toPerson(byId.get(id))?.role !== "member") return;
+      removeSessionsOf.run(id);
+      removePerson.run(id);
+    },
     owner: () => toPerson(owner.get()),
     putSession({ tokenHash, personId, expiresAtMs }) {
       putSession.run(tokenHash, personId, expiresAtMs);

@@ -87,6 +87,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
     settings: remotePart(worker, "settings"),
     athletes: remotePart(worker, "athletes"),
     consents: remotePart(worker, "consents"),
+    dataKeys: remotePart(worker, "dataKeys"),
+    erasure: remotePart(worker, "erasure"),
     classes: remotePart(worker, "classes"),
     async backup(target) {
       await worker.call({ part: "database", method: "backup", args: [target] });

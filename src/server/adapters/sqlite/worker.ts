@@ -5,6 +5,8 @@ import type { StoreError } from "#server/ports/store.ts";
 import { sqliteAthletes } from "./athletes.ts";
 import { sqliteClasses } from "./classes.ts";
 import { sqliteConsents } from "./consents.ts";
+import { sqliteDataKeys } from "./data-keys.ts";
+import { sqliteErasure } from "./erasure.ts";
 import { storeErrorOf } from "./failures.ts";
 import { methods, type SynchronousParts } from "./methods.ts";
 import { openDatabase } from "./open.ts";
@@ -37,6 +39,8 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     settings: sqliteSettings(db),
     athletes: sqliteAthletes(db),
     consents: sqliteConsents(db),
+    dataKeys: sqliteDataKeys(db),
+    erasure: sqliteErasure(db),
     classes: sqliteClasses(db),
   };
 }

@@ -1,0 +1,50 @@
+import { text } from "node:stream/consumers";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { defaultKeysDir } from "#server/open-data-folder.ts";
+import { SealError } from "#server/ports/sealer.ts";
+import { recoveryKit, restoreFromKit } from "#server/recovery-kit.ts";
+import { UserError, printLine } from "../output.ts";
+
+interface KeysOptions {
+  readonly keys: string;
+}
+
+async function printKit({ keys }: KeysOptions): Promise<void> {
+  const lines = await recoveryKit(keys);
+  if (lines.length === 0) throw new UserError(`There are no keys in ${resolve(keys)} yet.`);
+  printLine("UPBEAT RECOVERY KIT");
+  printLine("Print it and keep it apart from your backups. Whoever has both can read everything.");
+  printLine("Back into a new keystore: upbeat keys restore, then type or paste the lines below.");
+  printLine("");
+  for (const line of lines) printLine(line);
+}
+
+async function restoreKit({ keys }: KeysOptions): Promise<void> {
+  let count: number;
+  try {
+    count = await restoreFromKit(keys, await text(process.stdin));
+  } catch (error) {
+    throw error instanceof SealError
+      ? new UserError(`${error.message} Nothing after it was restored.`)
+      : error;
+  }
+  if (count === 0) throw new UserError("No line of a recovery kit was found in the input.");
+  printLine(`${count === 1 ? "One key is" : `${count} keys are`} in ${resolve(keys)}.`);
+}
+
+export function registerKeys(program: Command): void {
+  const keys = program
+    .command("keys")
+    .description("The keys that open sealed data: a kit on paper, and back");
+  keys
+    .command("kit")
+    .description("Print the recovery kit: every person's key")
+    .option("--keys <folder>", "keystore", defaultKeysDir())
+    .action(printKit);
+  keys
+    .command("restore")
+    .description("Read a recovery kit from standard input into the keystore")
+    .option("--keys <folder>", "keystore", defaultKeysDir())
+    .action(restoreKit);
+}
