@@ -101,7 +101,7 @@ function blocksOf(sport: Sport, steps: readonly ImportedStep[]): Block[] {
 }
 
 /** A readable id from a title: lower-case words and numbers. */
-function slugOf(title: string): string {
+export function slugOf(title: string): string {
   const slug = title
     .normalize("NFKD")
     .toLowerCase()

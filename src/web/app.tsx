@@ -16,6 +16,8 @@ import { Shell } from "./ui/shell.tsx";
 import { Failed, Loading } from "./ui/states.tsx";
 import { UndoProvider } from "./ui/undo.tsx";
 
+const NewClassPage = lazyPage(async () => (await import("./pages/editor/editor.tsx")).NewClassPage);
+const EditClassPage = lazyPage(async () => (await import("./pages/editor/editor.tsx")).EditClassPage);
 const HistoryPage = lazyPage(async () => (await import("./pages/history/history.tsx")).HistoryPage);
 const SummaryPage = lazyPage(async () => (await import("./pages/history/summary.tsx")).SummaryPage);
 const MusicPage = lazyPage(async () => (await import("./pages/music/music.tsx")).MusicPage);
@@ -75,6 +77,8 @@ function Pages() {
         <Switch>
           <Route path="/" component={TodayPage} />
           <Route path="/classes" component={ClassesPage} />
+          <Route path="/classes/new" component={NewClassPage} />
+          <Route path="/classes/:id/edit">{({ id }) => <EditClassPage key={id} classId={id} />}</Route>
           <Route path="/classes/:id">{({ id }) => <ClassPage classId={id} />}</Route>
           <Route path="/history" component={HistoryPage} />
           <Route path="/history/:id">{({ id }) => <SummaryPage workoutId={id} />}</Route>

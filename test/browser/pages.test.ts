@@ -61,6 +61,10 @@ const pages: Readonly<
     path: `/classes/${aClass}`,
     shows: (page) => page.getByText("no repeats").or(page.getByText("repeat")).first(),
   },
+  "class editor": {
+    path: `/classes/new?copy=${aClass}`,
+    shows: (page) => page.getByRole("listbox", { name: "Blocks" }),
+  },
   history: { path: "/history", shows: (page) => page.getByRole("link", { name: "Choose a class" }) },
   music: { path: "/music", shows: (page) => page.getByRole("link", { name: "click-120" }) },
   you: { path: "/you", shows: (page) => page.getByLabel("Threshold power (FTP)") },

@@ -1,8 +1,11 @@
 /** What the pages change on the server. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { AthleteProfile } from "#domain/athlete.ts";
+import type { ClassPlan } from "#domain/class-plan.ts";
+import type { ClassDetail } from "#protocol/api/schemas.ts";
 import { api } from "./client.ts";
 import { apiPaths } from "./paths.ts";
+import { useUndo } from "../ui/undo.tsx";
 import { queryKeys, type Session } from "./queries.ts";
 
 export function useSaveAthlete() {
@@ -48,4 +51,35 @@ export function useSignIn() {
     mutationFn: (password: string) => api.post<Session>(apiPaths.session, { password }),
     onSuccess: () => client.invalidateQueries(),
   });
+}
+
+/** Saves a class of one's own and forgets what was known of it and of the lists it is in. */
+export function useSaveClass() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (plan: ClassPlan) => api.put<ClassDetail>(apiPaths.class(plan.id), plan),
+    onSuccess: (detail) => {
+      client.setQueryData(queryKeys.class(detail.id), detail);
+      return Promise.all([
+        client.invalidateQueries({ queryKey: queryKeys.classes }),
+        client.invalidateQueries({ queryKey: queryKeys.soundtracks }),
+      ]);
+    },
+  });
+}
+
+/** Deletes a class of one's own once the moment for undo has passed. */
+export function useDeleteClass() {
+  const client = useQueryClient();
+  const { later } = useUndo();
+  return (id: string) =>
+    later({
+      id,
+      text: "Class deleted.",
+      carryOut: async () => {
+        await api.delete(apiPaths.class(id));
+        client.removeQueries({ queryKey: queryKeys.class(id) });
+        await client.invalidateQueries({ queryKey: queryKeys.classes });
+      },
+    });
 }

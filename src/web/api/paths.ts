@@ -1,5 +1,5 @@
 /** Addresses of /v1, in one place. Empty parameters are left out. */
-type QueryParameters = Readonly<Record<string, string | number | null | undefined>>;
+type QueryParameters = Readonly<Record<string, string | number | true | null | undefined>>;
 
 function withQuery(path: string, parameters: QueryParameters): string {
   const query = new URLSearchParams();
@@ -18,6 +18,7 @@ export interface ClassFilter {
   readonly intensity?: string;
   readonly minMinutes?: number;
   readonly maxMinutes?: number;
+  readonly own?: true;
 }
 
 export interface PageRequest {
@@ -30,7 +31,9 @@ export const apiPaths = {
   athlete: "/v1/athlete",
   classes: (filter: ClassFilter, page: PageRequest) => withQuery("/v1/classes", { ...filter, ...page }),
   class: (classId: string) => `/v1/classes/${id(classId)}`,
+  classFile: (classId: string, format: string) => withQuery(`/v1/classes/${id(classId)}/file`, { format }),
   soundtracks: "/v1/soundtracks",
+  soundtrackPreview: "/v1/soundtracks/preview",
   tracks: (page: PageRequest) => withQuery("/v1/tracks", { ...page }),
   track: (trackId: string) => `/v1/tracks/${id(trackId)}`,
   trackAudio: (trackId: string) => `/v1/tracks/${id(trackId)}/audio`,

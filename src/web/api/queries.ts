@@ -11,6 +11,7 @@ import type {
   Workout,
 } from "#protocol/api/schemas.ts";
 import type { AthleteProfile } from "#domain/athlete.ts";
+import type { ClassPlan } from "#domain/class-plan.ts";
 import { api } from "./client.ts";
 import { apiPaths, type ClassFilter } from "./paths.ts";
 
@@ -34,6 +35,8 @@ const unfinishedEveryMs = 2000;
 export const queryKeys = {
   session: ["session"],
   athlete: ["athlete"],
+  classes: ["classes"],
+  class: (id: string) => ["class", id],
   library: ["library"],
   tracks: ["tracks"],
   soundtracks: ["soundtrack"],
@@ -48,7 +51,7 @@ export function useSession() {
 
 export function useClasses(filter: ClassFilter) {
   return useInfiniteQuery({
-    queryKey: ["classes", filter],
+    queryKey: [...queryKeys.classes, filter],
     queryFn: ({ pageParam }) =>
       api.get<ClassPage>(apiPaths.classes(filter, { limit: pageSize, cursor: pageParam })),
     initialPageParam: null as string | null,
@@ -60,7 +63,7 @@ export function useClasses(filter: ClassFilter) {
 
 export function useClass(id: string) {
   return useQuery({
-    queryKey: ["class", id],
+    queryKey: queryKeys.class(id),
     queryFn: () => api.get<ClassDetail>(apiPaths.class(id)),
     staleTime: 10 * minuteMs,
     enabled: id !== "",
@@ -75,6 +78,17 @@ export function useSoundtrack(classId: string, libraryTracks: number) {
     staleTime: 10 * minuteMs,
     enabled: classId !== "" && libraryTracks > 0,
     placeholderData: (previous) => (previous?.classId === classId ? previous : undefined),
+  });
+}
+
+/** The soundtrack an unsaved class would have. The one before stays while a new one is planned. */
+export function usePreview(plan: ClassPlan, libraryTracks: number, isPlannable: boolean) {
+  return useQuery({
+    queryKey: [...queryKeys.soundtracks, "preview", plan, libraryTracks],
+    queryFn: () => api.post<SoundtrackAnswer>(apiPaths.soundtrackPreview, { class: plan }),
+    enabled: isPlannable && libraryTracks > 0,
+    gcTime: minuteMs,
+    placeholderData: (previous) => previous,
   });
 }
 

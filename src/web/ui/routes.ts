@@ -37,6 +37,9 @@ export const routes = {
   today: "/",
   classes: (search = "") => (search === "" ? "/classes" : `/classes?${search}`),
   class: (classId: string, choice?: Partial<StartChoice>) => withChoice(`/classes/${id(classId)}`, choice),
+  /** A class of one's own, from nothing or from a copy. */
+  newClass: (copyOf?: string) => (copyOf === undefined ? "/classes/new" : `/classes/new?copy=${id(copyOf)}`),
+  editClass: (classId: string) => `/classes/${id(classId)}/edit`,
   workout: (classId: string, choice?: Partial<StartChoice>) => withChoice(`/workout/${id(classId)}`, choice),
   continueWorkout: (classId: string, workoutId: string) =>
     `/workout/${id(classId)}?continue=${id(workoutId)}`,

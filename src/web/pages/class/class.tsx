@@ -14,6 +14,7 @@ import { LibraryLine } from "../music/progress.tsx";
 import { BlocksTable } from "./blocks-table.tsx";
 import { SoundtrackList } from "./soundtrack-list.tsx";
 import { choiceOf, StartChoiceFields } from "./start-choice.tsx";
+import { TakeAway } from "./take-away.tsx";
 import { WirelessHint } from "./wireless-hint.tsx";
 import "./class.css";
 
@@ -55,15 +56,21 @@ function ClassView({ detail }: { detail: ClassDetail }) {
   const choice = choiceOf(useSearch());
   const tracks = useLibrary().data?.tracks ?? 0;
   const soundtrack = useSoundtrack(detail.id, tracks);
+  const isOwn = detail.family === "own";
   return (
     <Page
       title={detail.title}
       back={{ to: routes.classes(), label: "Classes" }}
       lead={classMeta(detail)}
       action={
-        <LinkButton to={routes.workout(detail.id, choice)} weight="primary" icon="play">
-          Start
-        </LinkButton>
+        <>
+          <LinkButton to={isOwn ? routes.editClass(detail.id) : routes.newClass(detail.id)} weight="quiet">
+            {isOwn ? "Edit" : "Edit a copy"}
+          </LinkButton>
+          <LinkButton to={routes.workout(detail.id, choice)} weight="primary" icon="play">
+            Start
+          </LinkButton>
+        </>
       }
     >
       <ProfileExplorer
@@ -85,6 +92,7 @@ function ClassView({ detail }: { detail: ClassDetail }) {
         <Tags detail={detail} />
         {detail.citation !== null && <p className="muted small about">{detail.citation}</p>}
         <BlocksTable detail={detail} />
+        <TakeAway classId={detail.id} />
       </Section>
     </Page>
   );

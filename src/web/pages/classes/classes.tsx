@@ -4,12 +4,13 @@ import { intensities, sports } from "#domain/class-plan.ts";
 import type { SearchChip } from "#protocol/api/schemas.ts";
 import { itemsOf, useClasses } from "../../api/queries.ts";
 import { ClassCard } from "../../ui/class-card.tsx";
-import { Button, Chip } from "../../ui/controls.tsx";
+import { Button, Chip, LinkButton } from "../../ui/controls.tsx";
 import { capital } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { Page } from "../../ui/page.tsx";
+import { Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Empty, Loaded } from "../../ui/states.tsx";
+import { useUndo } from "../../ui/undo.tsx";
 import { apiFilterOf, fieldsOf, lengths, searchOf, withoutSpan, type FilterFields } from "./filter.ts";
 import "./classes.css";
 
@@ -102,11 +103,12 @@ interface ResultsProps {
 
 function Results({ fields, onQuery }: ResultsProps) {
   const classes = useClasses(apiFilterOf(fields));
+  const { goneIds } = useUndo();
   const chips = classes.data?.pages[0]?.chips ?? [];
   return (
     <Loaded query={classes} what="classes">
       {(data) => {
-        const items = itemsOf(data);
+        const items = itemsOf(data).filter(({ id }) => !goneIds.has(id));
         const understood = <Understood query={fields.query.trim()} chips={chips} onQuery={onQuery} />;
         if (items.length === 0) {
           return (
@@ -152,6 +154,23 @@ function NothingFound({ fields }: { fields: FilterFields }) {
   );
 }
 
+/** What people of this server made, before everything else. */
+function OwnClasses() {
+  const own = useClasses({ own: true });
+  const { goneIds } = useUndo();
+  const items = itemsOf(own.data).filter(({ id }) => !goneIds.has(id));
+  if (items.length === 0) return null;
+  return (
+    <Section title="Your classes">
+      <ul className="class-cards" aria-label="Your classes">
+        {items.map((summary) => (
+          <ClassCard key={summary.id} summary={summary} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 export function ClassesPage() {
   const search = useSearch();
   const [, navigate] = useLocation();
@@ -159,7 +178,14 @@ export function ClassesPage() {
   const change = (changed: Partial<FilterFields>) =>
     navigate(routes.classes(searchOf({ ...fields, ...changed })), { replace: true });
   return (
-    <Page title="Classes">
+    <Page
+      title="Classes"
+      action={
+        <LinkButton to={routes.newClass()} weight="quiet">
+          New class
+        </LinkButton>
+      }
+    >
       <div className="finder">
         <SearchBox query={fields.query} onQuery={(query) => change({ query })} />
         <div className="filters">
@@ -183,6 +209,7 @@ export function ClassesPage() {
           />
         </div>
       </div>
+      {searchOf(fields) === "" && <OwnClasses />}
       <Results fields={fields} onQuery={(query) => change({ query })} />
     </Page>
   );

@@ -18,7 +18,7 @@ import {
 import { profileLabel } from "./reading.ts";
 import "./class-profile.css";
 
-export type ProfileSize = "card" | "class" | "workout" | "history";
+export type ProfileSize = "card" | "class" | "editor" | "workout" | "history";
 
 export interface ClassProfileProps {
   readonly size: ProfileSize;

@@ -43,6 +43,8 @@ export function effortOf(block: ProfileBlock): Ramp {
   return scaled(block.energy, 1);
 }
 
+const round = (value: number) => Math.round(value * 100) / 100;
+
 export interface Frame {
   readonly durationS: number;
   /** Where effort 0 lies; the whole height without music. */
@@ -61,6 +63,30 @@ function effortY(frame: Frame, effort: number): number {
   return frame.baseY - clamp(effort, 0, 1) ** heightExponent * (frame.baseY - 4);
 }
 
+/** The effort of the step that ends at this height: `effortY` the other way round. */
+export function effortAtY(frame: Frame, y: number): number {
+  return clamp((frame.baseY - y) / (frame.baseY - 4), 0, 1) ** (1 / heightExponent);
+}
+
+/** Power as a share of FTP, and exertion of 10, of a step this high. */
+export function targetsAtEffort(effort: number): { readonly power: number; readonly rpe: number } {
+  return { power: effort * fullPowerShare, rpe: effort * 10 };
+}
+
+/** The upper corners of a block's step. */
+export function cornersOf(
+  frame: Frame,
+  block: ProfileBlock,
+): { x1: number; x2: number; y1: number; y2: number } {
+  const effort = effortOf(block);
+  return {
+    x1: round(xOf(frame, block.startS)),
+    x2: round(xOf(frame, block.startS + block.durationS)),
+    y1: round(effortY(frame, effort.from)),
+    y2: round(effortY(frame, effort.to)),
+  };
+}
+
 export interface Step {
   /** Corners of the filled step, for `points`. */
   readonly points: string;
@@ -70,12 +96,9 @@ export interface Step {
   readonly effort: number;
 }
 
-const round = (value: number) => Math.round(value * 100) / 100;
-
 export function stepOf(frame: Frame, block: ProfileBlock): Step {
   const effort = effortOf(block);
-  const [x1, x2] = [round(xOf(frame, block.startS)), round(xOf(frame, block.startS + block.durationS))];
-  const [y1, y2] = [round(effortY(frame, effort.from)), round(effortY(frame, effort.to))];
+  const { x1, x2, y1, y2 } = cornersOf(frame, block);
   return {
     points: `${x1},${frame.baseY} ${x1},${y1} ${x2},${y2} ${x2},${frame.baseY}`,
     edge: `M${x1} ${y1}L${x2} ${y2}`,

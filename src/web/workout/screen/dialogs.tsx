@@ -1,30 +1,8 @@
 /** What opens over the workout screen. The music and the clock go on beneath. */
-import { useEffect, useRef, type ReactNode } from "react";
 import { Button } from "../../ui/controls.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { clock } from "../../ui/format.ts";
 import { keyList } from "./keys.ts";
-import "./dialogs.css";
-
-interface DialogProps {
-  readonly title: string;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-function Dialog({ title, onClose, children }: DialogProps) {
-  const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const dialog = box.current;
-    dialog?.showModal();
-    return () => dialog?.close();
-  }, []);
-  return (
-    <dialog ref={box} className="dialog" aria-label={title} onCancel={onClose}>
-      <h2>{title}</h2>
-      {children}
-    </dialog>
-  );
-}
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
