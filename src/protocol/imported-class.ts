@@ -14,8 +14,12 @@ export interface ImportedStep {
   /** Null: the file says nothing. */
   readonly cadence: Ramp | null;
   /** Set where the file names it. */
-  readonly kind: "warm-up" | "cool-down" | null;
+  readonly kind: BlockKind | null;
   readonly maximal: boolean;
+  /** The file's own name for it. */
+  readonly label?: string;
+  /** Heart-rate zone 1..5, in place of power. */
+  readonly hrZone?: number;
 }
 
 export interface ImportedClass {
@@ -44,16 +48,29 @@ function meanOf(ramp: Ramp): number {
   return (ramp.from + ramp.to) / 2;
 }
 
+/** Efforts that belong to the heart-rate zones: between the borders 55/75/90/105 % of threshold. */
+const zoneEfforts = [0.5, 0.65, 0.83, 0.97, 1.1];
+
+/** What the step asks for as a share of threshold; null where the file says nothing of it. */
+function effortOf(step: ImportedStep): Ramp | null {
+  if (step.maximal) return { from: maximalEffort, to: maximalEffort };
+  if (step.power !== null || step.hrZone === undefined) return step.power;
+  const effort = zoneEfforts[step.hrZone - 1] ?? 0.65;
+  return { from: effort, to: effort };
+}
+
 function kindOf(step: ImportedStep, hasWork: boolean): BlockKind {
   if (step.kind !== null) return step.kind;
   if (step.maximal) return "work";
-  if (step.power === null) return "steady";
-  const power = meanOf(step.power);
+  const effort = effortOf(step);
+  if (effort === null) return "steady";
+  const power = meanOf(effort);
   if (power > workAbove) return "work";
   return hasWork && power <= restUpTo ? "recovery" : "steady";
 }
 
 function labelOf(step: ImportedStep, kind: BlockKind, number: number, of: number): string {
+  if (step.label !== undefined) return step.label;
   if (step.maximal) return "Max effort";
   if (kind === "work") return of === 1 ? "Work" : `Work ${number} of ${of}`;
   const names = {
@@ -62,13 +79,14 @@ function labelOf(step: ImportedStep, kind: BlockKind, number: number, of: number
     recovery: "Easy",
     steady: "Steady",
   } as const;
-  return step.power === null && kind === "steady" ? "Free" : names[kind];
+  return effortOf(step) === null && kind === "steady" ? "Free" : names[kind];
 }
 
 function cadenceOf(sport: Sport, step: ImportedStep): Ramp | null {
-  if (step.cadence !== null || step.power === null) return step.cadence;
-  const from = usualCadence(sport, step.power.from);
-  const to = usualCadence(sport, step.power.to);
+  const effort = effortOf(step);
+  if (step.cadence !== null || effort === null || step.maximal) return step.cadence;
+  const from = usualCadence(sport, effort.from);
+  const to = usualCadence(sport, effort.to);
   return from === null || to === null ? null : { from, to };
 }
 
@@ -80,7 +98,7 @@ function blocksOf(sport: Sport, steps: readonly ImportedStep[]): Block[] {
   return steps.map((step) => {
     const kind = kindOf(step, hasWork);
     if (kind === "work" && !step.maximal) number += 1;
-    const effort = step.maximal ? { from: maximalEffort, to: maximalEffort } : step.power;
+    const effort = effortOf(step);
     const block: Block = {
       startS,
       durationS: step.durationS,
@@ -88,7 +106,7 @@ function blocksOf(sport: Sport, steps: readonly ImportedStep[]): Block[] {
       label: labelOf(step, kind, number, workCount),
       cadence: cadenceOf(sport, step),
       power: step.power,
-      hrZone: effort === null ? null : heartRateZone(effort, step.durationS),
+      hrZone: step.hrZone ?? (effort === null ? null : heartRateZone(effort, step.durationS)),
       rpe: effort === null ? null : exertionAt(meanOf(effort)),
       energy:
         effort === null
@@ -133,7 +151,7 @@ export function planOfImport(imported: ImportedClass): PlanFromFile {
   const durationS = steps.reduce((sum, step) => sum + step.durationS, 0);
   checkSize(imported, durationS);
   const losses: string[] = [];
-  if (steps.some((step) => step.cadence === null && step.power !== null))
+  if (steps.some((step) => step.cadence === null && effortOf(step) !== null && !step.maximal))
     losses.push("Some intervals name no cadence; the usual one for their effort is used.");
   const cues = imported.cues.filter((cue) => cue.atS <= durationS);
   if (cues.length < imported.cues.length)

@@ -44,6 +44,8 @@ export const messages = {
   lap: 19,
   record: 20,
   event: 21,
+  workout: 26,
+  workoutStep: 27,
   activity: 34,
 } as const;
 

@@ -10,6 +10,8 @@ export interface FitMessage {
   readonly number: number;
   /** Field number -> raw value (first element of arrays); absent when "not there". */
   readonly fields: ReadonlyMap<number, number>;
+  /** Field number -> text, for the fields that are one. */
+  readonly texts: ReadonlyMap<number, string>;
 }
 
 interface FieldDefinition {
@@ -25,7 +27,10 @@ interface Definition {
   readonly developerBytes: number;
 }
 
+const stringType = 0x07;
 const timestampField = 253;
+/** Recordings have a message a second and texts in hardly any. */
+const noTexts: ReadonlyMap<number, string> = new Map();
 /** A day of records at 10 Hz; more is not a workout. */
 const maxMessages = 1_000_000;
 
@@ -126,14 +131,16 @@ export class FitReader {
     const size = definition.fields.reduce((sum, field) => sum + field.size, definition.developerBytes);
     if (this.#at + size > end) return this.#stop("a message is cut short");
     const fields = new Map<number, number>();
+    let texts: Map<number, string> | null = null;
     for (const field of definition.fields) {
+      if (field.baseType === stringType) (texts ??= new Map()).set(field.number, this.#readText(field.size));
       const value = this.#readValue(field, definition.littleEndian);
       if (value !== null) fields.set(field.number, value);
       this.#at += field.size;
     }
     this.#at += definition.developerBytes;
     this.#applyTime(fields, timeOffset);
-    this.messages.push({ number: definition.number, fields });
+    this.messages.push({ number: definition.number, fields, texts: texts ?? noTexts });
     return true;
   }
 
@@ -145,6 +152,13 @@ export class FitReader {
     }
     const timestamp = fields.get(timestampField);
     if (timestamp !== undefined) this.#lastTimestamp = timestamp;
+  }
+
+  /** UTF-8 up to the first zero. */
+  #readText(size: number): string {
+    const bytes = this.#bytes.subarray(this.#at, this.#at + size);
+    const end = bytes.indexOf(0);
+    return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
   }
 
   #readValue(field: FieldDefinition, littleEndian: boolean): number | null {
