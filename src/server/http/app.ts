@@ -28,6 +28,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { libraryRoutes } from "./routes/library.ts";
 import { outboundRoutes } from "./routes/outbound.ts";
 import { ownClassRoutes } from "./routes/own-classes.ts";
+import { programmeRoutes } from "./routes/programmes.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { soundtrackRoutes } from "./routes/soundtracks.ts";
 import { trackRoutes } from "./routes/tracks.ts";
@@ -121,6 +122,7 @@ export async function createApp(options: AppOptions): Promise<Api> {
   sessionRoutes(app, options.signIn, cookie);
   classRoutes(app, options.classes, options.searchClasses);
   ownClassRoutes(app, options.classes, options.previewSoundtrack);
+  programmeRoutes(app, options.classes, options.biometrics.reader);
   trackRoutes(app, options.tracks);
   libraryRoutes(app, options.library, options.watch);
   soundtrackRoutes(app, options.planSoundtrack);

@@ -4,17 +4,17 @@ import { minutes, type ClassDraft } from "../draft.ts";
 import { intervalClass, levelByRank, type IntervalRow } from "./intervals.ts";
 
 const helgerud =
-  "Helgerud J. et al. Aerobic high-intensity intervals improve VO2max more than moderate training. Med Sci Sports Exerc 2007;39(4):665-671.";
+  "Helgerud J. et al. Aerobic high-intensity intervals improve VO2max more than moderate training. Med Sci Sports Exerc 2007;39(4):665-671, doi:10.1249/mss.0b013e3180304570.";
 const seiler =
-  "Seiler S. et al. Adaptations to aerobic interval training: interactive effects of exercise intensity and total work duration. Scand J Med Sci Sports 2013;23(1):74-83.";
+  "Seiler S. et al. Adaptations to aerobic interval training: interactive effects of exercise intensity and total work duration. Scand J Med Sci Sports, doi:10.1111/j.1600-0838.2011.01351.x.";
 const ronnestad =
-  "Rønnestad B. R. et al. Short intervals induce superior training adaptations compared with long intervals in cyclists - an effort-matched approach. Scand J Med Sci Sports 2015;25(2):143-151.";
+  "Rønnestad B. R. et al. Short intervals induce superior training adaptations compared with long intervals in cyclists - an effort-matched approach. Scand J Med Sci Sports 2015;25(2):143-151, doi:10.1111/sms.12165.";
 const billat =
   "Billat V. L. et al. Intermittent runs at the velocity associated with maximal oxygen uptake enables subjects to remain at maximal oxygen uptake for a longer time than intense but submaximal runs. Eur J Appl Physiol 2000;81(3):188-196.";
 const little =
-  "Little J. P. et al. A practical model of low-volume high-intensity interval training induces mitochondrial biogenesis in human skeletal muscle. J Physiol 2010;588(6):1011-1022.";
+  "Little J. P. et al. A practical model of low-volume high-intensity interval training induces mitochondrial biogenesis in human skeletal muscle: potential mechanisms. J Physiol 2010;588(6):1011-1022.";
 const tabataPaper =
-  "Tabata I. et al. Effects of moderate-intensity endurance and high-intensity intermittent training on anaerobic capacity and VO2max. Med Sci Sports Exerc 1996;28(10):1327-1330.";
+  "Tabata I. et al. Effects of moderate-intensity endurance and high-intensity intermittent training on anaerobic capacity and VO2max. Med Sci Sports Exerc 1996;28(10):1327-1330, doi:10.1097/00005768-199610000-00018.";
 
 const hardSports = ["cycling", "running", "rowing"] as const satisfies readonly Sport[];
 type HardSport = (typeof hardSports)[number];

@@ -19,7 +19,7 @@ import { levelByRank } from "./intervals.ts";
 import type { Effort } from "../effort.ts";
 
 const burgomaster =
-  "Burgomaster K. A. et al. Six sessions of sprint interval training increases muscle oxidative potential and cycle endurance capacity in humans. J Appl Physiol 2005;98(6):1985-1990.";
+  "Burgomaster K. A. et al. Six sessions of sprint interval training increases muscle oxidative potential and cycle endurance capacity in humans. J Appl Physiol 2005;98(6):1985-1990, doi:10.1152/japplphysiol.01095.2004.";
 
 /** Turns the legs freely after slow pedalling, before the cool-down. */
 const rollOut = steady("Roll out", 60, 0.55, { cadence: 88 });

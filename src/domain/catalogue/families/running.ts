@@ -19,7 +19,7 @@ import type { Effort } from "../effort.ts";
 import { levelByRank } from "./intervals.ts";
 
 const gunnarsson =
-  "Gunnarsson T. P. and Bangsbo J. The 10-20-30 training concept improves performance and health profile in moderately trained runners. J Appl Physiol 2012;113(1):16-24.";
+  "Gunnarsson T. P. and Bangsbo J. The 10-20-30 training concept improves performance and health profile in moderately trained runners. J Appl Physiol 2012;113(1):16-24, doi:10.1152/japplphysiol.00334.2012.";
 
 function run(draft: Omit<ClassDraft, "sport">): ClassDraft {
   return { ...draft, sport: "running" };

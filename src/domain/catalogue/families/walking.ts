@@ -15,7 +15,7 @@ import {
 } from "../draft.ts";
 
 const nemoto =
-  "Nemoto K. et al. Effects of high-intensity interval walking training on physical fitness and blood pressure in middle-aged and older people. Mayo Clin Proc 2007;82(7):803-811.";
+  "Nemoto K. et al. Effects of high-intensity interval walking training on physical fitness and blood pressure in middle-aged and older people. Mayo Clin Proc 2007;82(7):803, doi:10.4065/82.7.803.";
 
 type WalkHead = Pick<ClassDraft, "slug" | "title" | "family" | "description" | "intensity" | "level"> &
   Partial<Pick<ClassDraft, "equipment" | "citation">>;
