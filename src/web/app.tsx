@@ -18,6 +18,10 @@ import { UndoProvider } from "./ui/undo.tsx";
 
 const NewClassPage = lazyPage(async () => (await import("./pages/editor/editor.tsx")).NewClassPage);
 const EditClassPage = lazyPage(async () => (await import("./pages/editor/editor.tsx")).EditClassPage);
+const ProgrammesPage = lazyPage(
+  async () => (await import("./pages/programmes/programmes.tsx")).ProgrammesPage,
+);
+const ProgrammePage = lazyPage(async () => (await import("./pages/programmes/programme.tsx")).ProgrammePage);
 const HistoryPage = lazyPage(async () => (await import("./pages/history/history.tsx")).HistoryPage);
 const SummaryPage = lazyPage(async () => (await import("./pages/history/summary.tsx")).SummaryPage);
 const MusicPage = lazyPage(async () => (await import("./pages/music/music.tsx")).MusicPage);
@@ -80,6 +84,8 @@ function Pages() {
           <Route path="/classes/new" component={NewClassPage} />
           <Route path="/classes/:id/edit">{({ id }) => <EditClassPage key={id} classId={id} />}</Route>
           <Route path="/classes/:id">{({ id }) => <ClassPage classId={id} />}</Route>
+          <Route path="/programmes" component={ProgrammesPage} />
+          <Route path="/programmes/:id">{({ id }) => <ProgrammePage id={id} />}</Route>
           <Route path="/history" component={HistoryPage} />
           <Route path="/history/:id">{({ id }) => <SummaryPage workoutId={id} />}</Route>
           <Route path="/music" component={MusicPage} />

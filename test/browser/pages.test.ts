@@ -65,6 +65,11 @@ const pages: Readonly<
     path: `/classes/new?copy=${aClass}`,
     shows: (page) => page.getByRole("listbox", { name: "Blocks" }),
   },
+  programmes: { path: "/programmes", shows: (page) => page.getByRole("list", { name: "Programmes" }) },
+  programme: {
+    path: "/programmes/couch-to-5k",
+    shows: (page) => page.getByRole("list", { name: "Sessions of week 9" }),
+  },
   history: { path: "/history", shows: (page) => page.getByRole("link", { name: "Choose a class" }) },
   music: { path: "/music", shows: (page) => page.getByRole("link", { name: "click-120" }) },
   you: { path: "/you", shows: (page) => page.getByLabel("Threshold power (FTP)") },

@@ -51,7 +51,7 @@ test("no week asks for more than a third on top of the hardest one before", () =
       if (week > 0)
         assert.ok(
           load <= Math.max(...loads.slice(0, week)) * 1.34,
-          `${id} week ${week + 1}: ${loads.map(Math.round)}`,
+          `${id} week ${week + 1}: ${loads.map(Math.round).join(" ")}`,
         );
   }
 });

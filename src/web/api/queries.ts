@@ -1,5 +1,6 @@
 /** What the pages read from the server. Each hook is one resource of /v1. */
 import { useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
+import type { ProgrammeDetail, ProgrammeSummary } from "#protocol/api/programmes.ts";
 import type {
   ClassDetail,
   ClassPage,
@@ -78,6 +79,20 @@ export function useSoundtrack(classId: string, libraryTracks: number) {
     staleTime: 10 * minuteMs,
     enabled: classId !== "" && libraryTracks > 0,
     placeholderData: (previous) => (previous?.classId === classId ? previous : undefined),
+  });
+}
+
+export function useProgrammes() {
+  return useQuery({
+    queryKey: ["programmes"],
+    queryFn: () => api.get<Page<ProgrammeSummary>>(apiPaths.programmes),
+  });
+}
+
+export function useProgramme(id: string) {
+  return useQuery({
+    queryKey: ["programme", id],
+    queryFn: () => api.get<ProgrammeDetail>(apiPaths.programme(id)),
   });
 }
 

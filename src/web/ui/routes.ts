@@ -43,6 +43,8 @@ export const routes = {
   workout: (classId: string, choice?: Partial<StartChoice>) => withChoice(`/workout/${id(classId)}`, choice),
   continueWorkout: (classId: string, workoutId: string) =>
     `/workout/${id(classId)}?continue=${id(workoutId)}`,
+  programmes: "/programmes",
+  programme: (programmeId: string) => `/programmes/${id(programmeId)}`,
   history: "/history",
   summary: (workoutId: string) => `/history/${id(workoutId)}`,
   music: "/music",

@@ -181,9 +181,14 @@ export function ClassesPage() {
     <Page
       title="Classes"
       action={
-        <LinkButton to={routes.newClass()} weight="quiet">
-          New class
-        </LinkButton>
+        <>
+          <LinkButton to={routes.programmes} weight="quiet">
+            Programmes
+          </LinkButton>
+          <LinkButton to={routes.newClass()} weight="quiet">
+            New class
+          </LinkButton>
+        </>
       }
     >
       <div className="finder">
