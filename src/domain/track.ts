@@ -56,6 +56,10 @@ export interface PlannerTrack {
   readonly key: CamelotKey | null;
   readonly energy: Share;
   readonly taste: Share;
+  readonly genre?: string | null;
+  readonly year?: number | null;
+  /** How fresh it is in the ear: 1 heard just now, 0 long ago or never (absent: 0). */
+  readonly heard?: Share;
   /** Absent means trusted (a `tracks.json` states its tempo as a fact). */
   readonly confident?: boolean;
   readonly loudnessLufs?: number;
@@ -65,12 +69,14 @@ export interface PlannerTrack {
 }
 
 export function toPlannerTrack(track: Track): PlannerTrack {
-  const { id, title, artist, taste, profile } = track;
+  const { id, title, artist, genre, year, taste, profile } = track;
   const { durationS, tempoBpm, key, energy, confident, loudnessLufs, beatsS, downbeatsS } = profile;
   return {
     id,
     title,
     artist,
+    genre,
+    year,
     taste,
     durationS,
     tempoBpm,

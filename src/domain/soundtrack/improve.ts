@@ -9,11 +9,8 @@ import type { Segment } from "./relaxation.ts";
 /** Segments planned anew at a time, and how far the next part starts after this one. */
 const partSize = 8;
 const partStep = 3;
-/** Times over the whole soundtrack at most. */
-const rounds = 4;
-
-/** Plans one part: its cheapest segments, or null when there are none. */
-export type PlanPart = (part: Instance) => readonly Segment[] | null;
+/** Plans one part, whose tracks are these of the whole: its cheapest segments, or null when there are none. */
+export type PlanPart = (part: Instance, tracks: readonly number[]) => readonly Segment[] | null;
 
 function replan(
   instance: Instance,
@@ -32,7 +29,7 @@ function replan(
   const keyOf = (segment: Segment | undefined) =>
     segment === undefined ? -1 : instance.keyOf[segment.track]!;
   const part = partOf(instance, free, [first, last], [keyOf(path[at - 1]), keyOf(path[at + partSize])]);
-  const planned = planPart(part);
+  const planned = planPart(part, free);
   if (planned === null) return null;
   const fresh = planned.map(({ track, start, end }) => ({
     track: free[track]!,
@@ -42,12 +39,13 @@ function replan(
   return [...path.slice(0, at), ...fresh, ...path.slice(at + partSize)];
 }
 
-/** A soundtrack that costs no more than `path`, using `tracks` or those it has. */
+/** A soundtrack that costs no more than `path`, using `tracks` or those it has; `rounds` times over the whole at most. */
 export function improve(
   instance: Instance,
   path: readonly Segment[],
   tracks: Int32Array,
   planPart: PlanPart,
+  rounds: number,
 ): readonly Segment[] {
   let best = path;
   let cost = trueCost(instance, best);

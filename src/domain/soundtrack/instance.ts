@@ -2,12 +2,15 @@ import { hashText } from "../seeded-random.ts";
 import type { CamelotKey, PlannerTrack } from "../track.ts";
 import type { Seconds } from "../units.ts";
 import {
-  cellCost,
   cellS,
   changeCostOf,
-  fitTempo,
+  energyCost,
+  gridCost,
   neededRepeatCost,
-  plannedRate,
+  rateAt,
+  tempoCost,
+  trackCost,
+  type MusicWish,
   repeatCost,
   shortestSlotS,
   tempoRatiosOf,
@@ -48,6 +51,8 @@ export interface Instance {
   readonly tracks: readonly PlannerTrack[];
   readonly playable: readonly Playable[];
   readonly keyOf: Uint8Array;
+  /** A number for each artist, -1 for an unknown one. */
+  readonly artistOf: Int32Array;
   readonly changeCosts: Float64Array;
   /** Cost of entering the first track in each key: 0, or a change from what sounds already. */
   readonly entryCosts: Float64Array;
@@ -70,18 +75,22 @@ export interface InstanceInput {
   readonly fromS: Seconds;
   /** The key of the track that sounds before `fromS`; undefined at the start of a class. */
   readonly previousKey?: CamelotKey | null;
+  readonly music?: MusicWish | null;
 }
 
 /** Each different wish of a class once, and what of which each cell wants: parts `firstPart[cell]` to `firstPart[cell + 1]`. */
 interface WishTable {
   readonly wishes: readonly Wish[];
+  /** Beats per minute that each ratio makes of each wish (`wish * ratios + ratio`), and 100 ln of it. */
+  readonly beatsPerMinute: Float64Array;
+  readonly logBeats: Float64Array;
   readonly firstPart: Int32Array;
   readonly wishOf: Int32Array;
   readonly lengthS: Float64Array;
 }
 
 /** Most pieces of a class want the same as another one: each different wish is priced once per track. */
-function wishTable(pieces: readonly (readonly Piece[])[]): WishTable {
+function wishTable(pieces: readonly (readonly Piece[])[], ratios: readonly number[]): WishTable {
   const indexOf = new Map<string, number>();
   const wishes: Wish[] = [];
   const firstPart = [0];
@@ -100,15 +109,21 @@ function wishTable(pieces: readonly (readonly Piece[])[]): WishTable {
     }
     firstPart.push(wishOf.length);
   }
+  const beatsPerMinute = Float64Array.from(
+    wishes.flatMap(({ cadence }) => ratios.map((ratio) => ratio * (cadence ?? 0))),
+  );
   return {
     wishes,
+    beatsPerMinute,
+    logBeats: beatsPerMinute.map((bpm) => 100 * Math.log(bpm)),
     firstPart: Int32Array.from(firstPart),
     wishOf: Int32Array.from(wishOf),
     lengthS: Float64Array.from(lengthS),
   };
 }
 
-function latestStarts(boundaries: readonly Seconds[], shortestS: Seconds): Int16Array {
+/** The latest start of a segment that may end at each boundary; -1 where none may. */
+export function latestStarts(boundaries: readonly Seconds[], shortestS: Seconds): Int16Array {
   const latest = new Int16Array(boundaries.length).fill(-1);
   for (let end = 1, start = 0; end < boundaries.length; end += 1) {
     while ((boundaries[end] ?? 0) - (boundaries[start + 1] ?? Infinity) >= shortestS - 1e-9) start += 1;
@@ -124,33 +139,74 @@ interface Workspace {
   readonly playedS: Float64Array;
 }
 
+/** What each wish costs per second of one track, and how fast the track is played for it: `fitTempo` for many at once. */
+function priceWishes(track: PlannerTrack, music: MusicWish | null, table: WishTable, room: Workspace): void {
+  const { wishes, beatsPerMinute, logBeats } = table;
+  const ratios = wishes.length > 0 ? beatsPerMinute.length / wishes.length : 0;
+  const always = trackCost(track, music);
+  const unsure = gridCost(track);
+  const logTempo = track.tempoBpm > 0 ? 100 * Math.log(track.tempoBpm) : Number.NaN;
+  for (let wish = 0; wish < wishes.length; wish += 1) {
+    const { cadence, energy } = wishes[wish]!;
+    let cost = always + energyCost(track.energy, energy);
+    let rate = 1;
+    if (cadence !== null) {
+      let off = Infinity;
+      for (let at = wish * ratios; at < (wish + 1) * ratios; at += 1) {
+        const here = Math.abs(logBeats[at]! - logTempo);
+        if (!(here < off)) continue;
+        off = here;
+        rate = beatsPerMinute[at]! / track.tempoBpm;
+      }
+      cost += tempoCost(off) + unsure;
+    }
+    room.costs[wish] = cost / cellS;
+    room.rates[wish] = rateAt(rate);
+  }
+}
+
 /** Fills one track's rows of running cost and earliest starts. */
-function fillRows(instance: Instance, table: WishTable, track: number, room: Workspace): void {
-  const { stride, cells, ratios, prefix, earliest } = instance;
+function fillRows(
+  instance: Instance,
+  track: number,
+  { table, music, room }: { table: WishTable; music: MusicWish | null; room: Workspace },
+): void {
+  const { stride, cells, prefix, earliest } = instance;
   const { costs, rates, playedS } = room;
-  const profile = instance.tracks[track]!;
   const lengthS = instance.playable[track]!.lengthS;
-  table.wishes.forEach((wish, index) => {
-    const fit = wish.cadence === null ? null : fitTempo(ratios, wish.cadence, profile.tempoBpm);
-    costs[index] = cellCost(profile, wish, fit) / cellS;
-    rates[index] = plannedRate(fit);
-  });
+  priceWishes(instance.tracks[track]!, music, table, room);
+  const { firstPart, wishOf, lengthS: partS } = table;
   const row = track * stride;
   let cost = 0;
   let sourceS = 0;
-  for (let cell = 0; cell < cells; cell += 1) {
-    for (let part = table.firstPart[cell]!; part < table.firstPart[cell + 1]!; part += 1) {
-      const wish = table.wishOf[part]!;
-      cost += costs[wish]! * table.lengthS[part]!;
-      sourceS += rates[wish]! * table.lengthS[part]!;
+  for (let cell = 0, part = 0; cell < cells; cell += 1) {
+    for (const end = firstPart[cell + 1]!; part < end; part += 1) {
+      const wish = wishOf[part]!;
+      const length = partS[part]!;
+      cost += costs[wish]! * length;
+      sourceS += rates[wish]! * length;
     }
     prefix[row + cell + 1] = cost;
     playedS[cell + 1] = sourceS;
   }
   for (let end = 0, start = 0; end < stride; end += 1) {
-    while (playedS[end]! - playedS[start]! > lengthS) start += 1;
+    const from = playedS[end]! - lengthS;
+    while (playedS[start]! < from) start += 1;
     earliest[row + end] = start;
   }
+}
+
+/** Tags that say that the artist is not known. */
+const noArtist = /^(unknown|various)( artists?)?$|^$/i;
+
+function artistsOf(tracks: readonly PlannerTrack[]): Int32Array {
+  const known = new Map<string, number>();
+  return Int32Array.from(tracks, ({ artist }) => {
+    const name = artist.trim().toLowerCase();
+    if (noArtist.test(name)) return -1;
+    if (!known.has(name)) known.set(name, known.size);
+    return known.get(name)!;
+  });
 }
 
 /** The order of tracks decides ties, and the seed decides the order: a library may come in any order. */
@@ -189,6 +245,7 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
     tracks,
     playable,
     keyOf: Uint8Array.from(tracks, (track) => keyIndexOf(track.key)),
+    artistOf: artistsOf(tracks),
     changeCosts,
     entryCosts,
     exitCosts: new Float64Array(keyCount),
@@ -199,13 +256,14 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
     repeatCost: libraryS < plan.durationS - fromS ? neededRepeatCost : repeatCost,
     shortestCells: Math.min(stride, ...lengths),
   };
-  const table = wishTable(pieces);
+  const table = wishTable(pieces, instance.ratios);
   const room: Workspace = {
     costs: new Float64Array(table.wishes.length),
     rates: new Float64Array(table.wishes.length),
     playedS: new Float64Array(stride),
   };
-  for (let track = 0; track < tracks.length; track += 1) fillRows(instance, table, track, room);
+  const music = input.music ?? null;
+  for (let track = 0; track < tracks.length; track += 1) fillRows(instance, track, { table, music, room });
   return instance;
 }
 
@@ -236,6 +294,7 @@ export function partOf(
     tracks: tracks.map((track) => instance.tracks[track]!),
     playable: tracks.map((track) => instance.playable[track]!),
     keyOf: Uint8Array.from(tracks, (track) => instance.keyOf[track]!),
+    artistOf: Int32Array.from(tracks, (track) => instance.artistOf[track]!),
     entryCosts:
       keyBefore === -1
         ? instance.entryCosts

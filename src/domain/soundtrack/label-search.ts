@@ -1,24 +1,21 @@
 /**
  * Complete soundtracks from the relaxation: partial soundtracks ("labels") grow segment by segment, boundary by boundary,
  * each with a proven bound on its best completion: its true cost, plus the relaxed way on, minus the prices of the
- * tracks it has not used. The best `width` labels of a boundary go on. If none was dropped for width, the result is optimal.
+ * tracks it has not used. The best `width` labels of a boundary go on; of two with the same tracks and the same last
+ * ones only the cheaper. If none was dropped for width, the result is optimal.
  */
 import { keyCount, type Instance } from "./instance.ts";
-import { repeatCostAfter } from "./objective.ts";
+import { repeatCostAfter, sameArtistCost, sameArtistSoonCost } from "./objective.ts";
 import type { Relaxation, Segment } from "./relaxation.ts";
+import { priceSum } from "./prices.ts";
+import { promisingSteps, type Steps, type StepSearch } from "./steps.ts";
 
-export interface LabelSearch {
-  /** Only tracks in this list are tried. */
-  readonly tracks: Int32Array;
+export interface LabelSearch extends StepSearch {
   /** Labels that go on from each boundary. */
   readonly width: number;
   /** Only soundtracks below this cost are of interest. */
   readonly below: number;
-  /** Segments tried from each boundary at most, the most promising ones. */
-  readonly branches: number;
-  /** Of one track at most so many, of different lengths: more would crowd out other tracks. */
-  readonly lengths: number;
-  /** Of these, how many go on from one label at most; tracks it has used already do not count. */
+  /** How many of the segments from a boundary go on from one label at most; tracks it has used already do not count. */
   readonly fan: number;
 }
 
@@ -30,169 +27,289 @@ export interface LabelResult {
   readonly exhaustive: boolean;
 }
 
-interface Step extends Segment {
-  readonly key: number;
-  readonly cost: number;
-  /** Cost of the cheapest relaxed path over this segment, prices included. */
-  readonly through: number;
+/** A well-mixed 32-bit number for each track, to tell sets of tracks apart by their exclusive or (Zobrist 1970). */
+function mixed(track: number): number {
+  let value = Math.imul(track + 1, 0x9e3779b1);
+  value = Math.imul(value ^ (value >>> 15), 0x85ebca77);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae3d);
+  return value ^ (value >>> 16);
 }
 
-interface Label {
-  readonly step: Step | null;
-  readonly before: Label | null;
-  readonly key: number;
-  /** True cost so far. */
-  readonly cost: number;
+/** What the same artist costs after the last two tracks of a soundtrack, -1 for none. */
+export function artistCost(artistOf: Int32Array, track: number, last: number, beforeLast: number): number {
+  const artist = artistOf[track]!;
+  if (artist === -1) return 0;
+  if (last !== -1 && artistOf[last] === artist) return sameArtistCost;
+  return beforeLast !== -1 && artistOf[beforeLast] === artist ? sameArtistSoonCost : 0;
+}
+
+const root = -1;
+
+/** The labels of a search: `width` places for each boundary, label `boundary * width + place`. */
+class Labels {
+  readonly counts: Int32Array;
+  readonly track: Int32Array;
+  readonly start: Int16Array;
+  readonly before: Int32Array;
+  readonly cost: Float64Array;
   /** Prices of the tracks used so far. */
-  readonly paid: number;
-  readonly bound: number;
-}
+  readonly paid: Float64Array;
+  readonly bound: Float64Array;
+  readonly hash: Int32Array;
+  readonly words: number;
+  readonly used: Int32Array;
+  private readonly worst: Int32Array;
+  readonly width: number;
 
-/** The most promising steps from one boundary, best first. */
-class Branches {
-  readonly steps: Step[] = [];
-  dropped = false;
-  private readonly most: number;
-
-  constructor(most: number) {
-    this.most = most;
+  constructor(boundaries: number, width: number, tracks: number) {
+    this.width = width;
+    const size = boundaries * width;
+    this.counts = new Int32Array(boundaries);
+    this.worst = new Int32Array(boundaries);
+    this.track = new Int32Array(size);
+    this.start = new Int16Array(size);
+    this.before = new Int32Array(size);
+    this.cost = new Float64Array(size);
+    this.paid = new Float64Array(size);
+    this.bound = new Float64Array(size);
+    this.hash = new Int32Array(size);
+    this.words = (tracks + 31) >> 5;
+    this.used = new Int32Array(size * this.words);
   }
 
-  /** Whether a step with this cost of the path through it would be kept. */
-  wants(through: number): boolean {
-    const worst = this.steps[this.most - 1];
-    if (worst === undefined || through < worst.through) return true;
-    this.dropped = true;
-    return false;
+  full(boundary: number): boolean {
+    return this.counts[boundary] === this.width;
   }
 
-  add(step: Step): void {
-    let at = this.steps.length;
-    while (at > 0 && (this.steps[at - 1]?.through ?? 0) > step.through) at -= 1;
-    this.steps.splice(at, 0, step);
-    if (this.steps.length > this.most) {
-      this.steps.pop();
-      this.dropped = true;
+  worstBound(boundary: number): number {
+    return this.full(boundary) ? this.bound[this.worst[boundary]!]! : Infinity;
+  }
+
+  lastOf(label: number): number {
+    return label === root ? -1 : this.track[label]!;
+  }
+
+  beforeOf(label: number): number {
+    return label === root ? root : this.before[label]!;
+  }
+
+  /** A label at this boundary with the same tracks, of which the last two are the same; -1 when there is none. */
+  twin(boundary: number, hash: number, track: number, beforeTrack: number): number {
+    const first = boundary * this.width;
+    for (let label = first; label < first + this.counts[boundary]!; label += 1) {
+      if (this.hash[label] !== hash || this.track[label] !== track) continue;
+      if (this.lastOf(this.before[label]!) === beforeTrack) return label;
     }
+    return -1;
+  }
+
+  /** A free place, or that of the worst label. */
+  place(boundary: number): number {
+    const first = boundary * this.width;
+    return this.full(boundary) ? this.worst[boundary]! : first + this.counts[boundary]!++;
+  }
+
+  /** To be called after a change. */
+  findWorst(boundary: number): void {
+    if (!this.full(boundary)) return;
+    const first = boundary * this.width;
+    let worst = first;
+    for (let label = first + 1; label < first + this.width; label += 1)
+      if (this.bound[label]! > this.bound[worst]!) worst = label;
+    this.worst[boundary] = worst;
+  }
+
+  /** The labels of a boundary, most promising first. */
+  sorted(boundary: number): number[] {
+    const first = boundary * this.width;
+    const labels = Array.from({ length: this.counts[boundary]! }, (_, place) => first + place);
+    return labels.sort((a, b) => this.bound[a]! - this.bound[b]! || a - b);
   }
 }
 
-function promisingSteps(relaxation: Relaxation, search: LabelSearch, priceSum: number): Branches[] {
-  const { instance, prices, entering, onward } = relaxation;
-  const { stride, cells, keyOf, prefix, earliest, latestStart } = instance;
-  const byStart = Array.from({ length: stride }, () => new Branches(search.branches));
-  const limit = search.below + priceSum;
-  for (const track of search.tracks) {
-    const row = track * stride;
-    const key = keyOf[track]!;
-    const keyRow = key * stride;
-    for (let start = 0, firstEnd = 0; start < cells; start += 1) {
-      const branches = byStart[start]!;
-      while (firstEnd <= cells && latestStart[firstEnd]! < start) firstEnd += 1;
-      const before = entering[keyRow + start]! - prefix[row + start]! + prices[track]!;
-      let lengths: Branches | null = null;
-      for (let end = firstEnd; end <= cells && earliest[row + end]! <= start; end += 1) {
-        const through = before + prefix[row + end]! + onward[keyRow + end]!;
-        if (through >= limit || !branches.wants(through)) continue;
-        lengths ??= new Branches(search.lengths);
-        if (!lengths.wants(through)) continue;
-        const cost = prefix[row + end]! - prefix[row + start]!;
-        lengths.add({ track, start, end, key, cost, through });
+class Search {
+  private readonly relaxation: Relaxation;
+  private readonly search: LabelSearch;
+  private readonly steps: Steps;
+  private readonly labels: Labels;
+  private readonly prices: number;
+  private readonly placeOf: Int32Array;
+  exhaustive: boolean;
+  limit: number;
+  lastLabel = root;
+  lastTrack = -1;
+  lastStart = 0;
+
+  constructor(relaxation: Relaxation, search: LabelSearch) {
+    const { instance } = relaxation;
+    this.relaxation = relaxation;
+    this.search = search;
+    this.prices = priceSum(relaxation);
+    const { tracks, below, width } = search;
+    this.steps = promisingSteps(relaxation, search, below + this.prices);
+    this.labels = new Labels(instance.stride, width, tracks.length);
+    this.placeOf = new Int32Array(instance.tracks.length);
+    tracks.forEach((track, place) => (this.placeOf[track] = place));
+    this.exhaustive = !this.steps.dropped;
+    this.limit = below;
+  }
+
+  /** Whether the soundtrack of a label uses a track. */
+  private uses(label: number, track: number): boolean {
+    if (label === root) return false;
+    const place = this.placeOf[track]!;
+    const { used, words } = this.labels;
+    return ((used[label * words + (place >> 5)]! >>> (place & 31)) & 1) === 1;
+  }
+
+  /** What it costs that a used track comes back. */
+  private again(label: number, track: number, start: number): number {
+    const { boundaries, repeatCost } = this.relaxation.instance;
+    let end = start;
+    for (let at = label; at !== root; at = this.labels.before[at]!) {
+      const atEnd = Math.floor(at / this.labels.width);
+      if (this.labels.track[at] !== track) continue;
+      end = atEnd;
+      break;
+    }
+    return repeatCostAfter(boundaries[start]! - boundaries[end]!, repeatCost);
+  }
+
+  /** Goes on from one label with every step that may lead to something better. */
+  extend(label: number, boundary: number): void {
+    const { instance, prices, onward } = this.relaxation;
+    const { stride, cells, keyOf, changeCosts, entryCosts, exitCosts, prefix, artistOf } = instance;
+    const { labels, steps } = this;
+    const last = labels.lastOf(label);
+    const beforeLast = labels.lastOf(labels.beforeOf(label));
+    const keyRow = last === -1 ? 0 : keyOf[last]! * keyCount;
+    const cost = label === root ? 0 : labels.cost[label]!;
+    const paid = label === root ? 0 : labels.paid[label]!;
+    let left = this.search.fan;
+    const first = boundary * steps.most;
+    for (let step = first; step < first + steps.counts[boundary]!; step += 1) {
+      if (left === 0) {
+        this.exhaustive = false;
+        break;
       }
-      if (lengths === null) continue;
-      branches.dropped ||= lengths.dropped;
-      for (const step of lengths.steps) branches.add(step);
+      const track = steps.track[step]!;
+      const end = steps.end[step]!;
+      const key = keyOf[track]!;
+      const played = this.uses(label, track);
+      let next = cost + prefix[track * stride + end]! - prefix[track * stride + boundary]!;
+      next += last === -1 ? entryCosts[key]! : changeCosts[keyRow + key]!;
+      next += artistCost(artistOf, track, last, beforeLast);
+      if (played) next += this.again(label, track, boundary);
+      const nextPaid = played ? paid : paid + prices[track]!;
+      if (end === cells) {
+        next += exitCosts[key]!;
+        if (next < this.limit) {
+          this.limit = next;
+          this.lastLabel = label;
+          this.lastTrack = track;
+          this.lastStart = boundary;
+        }
+        if (!played) left -= 1;
+        continue;
+      }
+      const bound = next + nextPaid + onward[key * stride + end]! - this.prices;
+      if (bound >= this.limit) continue;
+      if (!played) left -= 1;
+      const hash = label === root ? 0 : labels.hash[label]!;
+      this.keep(
+        label,
+        { track, start: boundary, end },
+        next,
+        nextPaid,
+        bound,
+        played ? hash : hash ^ mixed(track),
+      );
     }
   }
-  return byStart;
-}
 
-/** The boundary at which a label's soundtrack last played a track, or -1. */
-function lastPlayed(label: Label, track: number): number {
-  for (let at: Label | null = label; at?.step; at = at.before)
-    if (at.step.track === track) return at.step.end;
-  return -1;
-}
-
-function extend(relaxation: Relaxation, label: Label, step: Step, priceSum: number): Label {
-  const { instance, prices, onward } = relaxation;
-  const change =
-    label.step === null
-      ? instance.entryCosts[step.key]!
-      : instance.changeCosts[label.key * keyCount + step.key]!;
-  const played = lastPlayed(label, step.track);
-  const again =
-    played === -1
-      ? 0
-      : repeatCostAfter(instance.boundaries[step.start]! - instance.boundaries[played]!, instance.repeatCost);
-  const atEnd = step.end === instance.cells;
-  const cost = label.cost + change + step.cost + again + (atEnd ? instance.exitCosts[step.key]! : 0);
-  const paid = played === -1 ? label.paid + prices[step.track]! : label.paid;
-  const rest = atEnd ? 0 : onward[step.key * instance.stride + step.end]!;
-  const bound = cost + paid + rest - priceSum;
-  return { step, before: label, key: step.key, cost, paid, bound };
-}
-
-function pathOf(label: Label): Segment[] {
-  const path: Segment[] = [];
-  for (let at: Label | null = label; at?.step; at = at.before) {
-    const { track, start, end } = at.step;
-    path.push({ track, start, end });
+  private keep(
+    before: number,
+    { track, start, end }: Segment,
+    cost: number,
+    paid: number,
+    bound: number,
+    hash: number,
+  ): void {
+    const { labels } = this;
+    if (bound >= labels.worstBound(end)) {
+      this.exhaustive = false;
+      return;
+    }
+    const twin = labels.twin(end, hash, track, labels.lastOf(before));
+    if (twin !== -1) {
+      // Right only as long as no track comes back: how long ago it sounded may differ.
+      if (this.search.below > this.relaxation.instance.repeatCost) this.exhaustive = false;
+      if (labels.bound[twin]! <= bound) return;
+    } else if (labels.full(end)) this.exhaustive = false;
+    const label = twin === -1 ? labels.place(end) : twin;
+    labels.track[label] = track;
+    labels.start[label] = start;
+    labels.before[label] = before;
+    labels.cost[label] = cost;
+    labels.paid[label] = paid;
+    labels.bound[label] = bound;
+    labels.hash[label] = hash;
+    const { used, words } = labels;
+    const to = label * words;
+    if (before === root) used.fill(0, to, to + words);
+    else used.copyWithin(to, before * words, before * words + words);
+    const place = this.placeOf[track]!;
+    used[to + (place >> 5)]! |= 1 << (place & 31);
+    labels.findWorst(end);
   }
-  return path.reverse();
+
+  run(): void {
+    this.extend(root, 0);
+    for (let boundary = 1; boundary < this.relaxation.instance.cells; boundary += 1) {
+      for (const label of this.labels.sorted(boundary))
+        if (this.labels.bound[label]! < this.limit) this.extend(label, boundary);
+    }
+  }
+
+  path(): Segment[] | null {
+    if (this.lastTrack === -1) return null;
+    const { labels } = this;
+    const path = [
+      { track: this.lastTrack, start: this.lastStart, end: this.relaxation.instance.cells } as Segment,
+    ];
+    for (let at = this.lastLabel; at !== root; at = labels.before[at]!) {
+      path.push({ track: labels.track[at]!, start: labels.start[at]!, end: Math.floor(at / labels.width) });
+    }
+    return path.reverse();
+  }
 }
 
 /** Needs both passes of the relaxation over (at least) the searched tracks, with its present prices. */
 export function searchLabels(relaxation: Relaxation, search: LabelSearch): LabelResult {
-  const { instance, prices } = relaxation;
-  const priceSum = prices.reduce((sum, price) => sum + price, 0);
-  const branches = promisingSteps(relaxation, search, priceSum);
-  let exhaustive = !branches.some(({ dropped }) => dropped);
-  let best: Label | null = null;
-  let limit = search.below;
-  const waiting: Label[][] = Array.from({ length: instance.stride }, () => []);
-  waiting[0]?.push({ step: null, before: null, key: -1, cost: 0, paid: 0, bound: -Infinity });
-  for (let boundary = 0; boundary < instance.cells; boundary += 1) {
-    const labels = (waiting[boundary] ?? []).filter((label) => label.bound < limit);
-    waiting[boundary] = [];
-    labels.sort((a, b) => a.bound - b.bound);
-    if (labels.length > search.width) exhaustive = false;
-    for (const label of labels.slice(0, search.width)) {
-      let left = search.fan;
-      for (const step of branches[boundary]?.steps ?? []) {
-        if (left === 0) {
-          exhaustive = false;
-          break;
-        }
-        const next = extend(relaxation, label, step, priceSum);
-        if (next.bound >= limit) continue;
-        if (next.bound - label.bound < instance.repeatCost) left -= 1;
-        if (step.end < instance.cells) waiting[step.end]?.push(next);
-        else if (next.cost < limit) {
-          best = next;
-          limit = next.cost;
-        }
-      }
-    }
-  }
-  return { path: best === null ? null : pathOf(best), cost: best === null ? Infinity : limit, exhaustive };
+  const labels = new Search(relaxation, search);
+  labels.run();
+  const path = labels.path();
+  return { path, cost: path === null ? Infinity : labels.limit, exhaustive: labels.exhaustive };
 }
 
 /** True cost of a soundtrack given as segments. */
 export function trueCost(instance: Instance, path: readonly Segment[]): number {
-  const { prefix, stride, keyOf, changeCosts, entryCosts, exitCosts, boundaries } = instance;
+  const { prefix, stride, keyOf, changeCosts, entryCosts, exitCosts, boundaries, artistOf } = instance;
   const lastEnd = new Map<number, number>();
   let cost = 0;
-  let key = -1;
+  let last = -1;
+  let beforeLast = -1;
   for (const { track, start, end } of path) {
-    const next = keyOf[track]!;
-    cost += key === -1 ? entryCosts[next]! : changeCosts[key * keyCount + next]!;
+    const key = keyOf[track]!;
+    cost += last === -1 ? entryCosts[key]! : changeCosts[keyOf[last]! * keyCount + key]!;
     cost += prefix[track * stride + end]! - prefix[track * stride + start]!;
+    cost += artistCost(artistOf, track, last, beforeLast);
     const played = lastEnd.get(track);
     if (played !== undefined)
       cost += repeatCostAfter(boundaries[start]! - boundaries[played]!, instance.repeatCost);
     lastEnd.set(track, end);
-    key = next;
+    beforeLast = last;
+    last = track;
   }
-  return key === -1 ? cost : cost + exitCosts[key]!;
+  return last === -1 ? cost : cost + exitCosts[keyOf[last]!]!;
 }

@@ -8,6 +8,8 @@ import {
   fitTempo,
   plannedRate,
   repeatCostAfter,
+  trackCost,
+  type MusicWish,
 } from "./objective.ts";
 
 const track: PlannerTrack = {
@@ -25,14 +27,28 @@ test("a cell costs what the formula says", () => {
   const wish = { cadence: 80, energy: 0.75 };
   // Exactly on tempo at two beats per turn; energy off by 0.25: 0.5 x 1; taste: 0.25 x 0.8.
   assert.ok(Math.abs(cellCost(track, wish, fitTempo([1, 2], 80, 160)) - 0.7) < 1e-12);
-  // e^0.08 faster: 8 % off costs 1 more.
+  // e^0.03 faster: 3 % off costs (3/8)^2 more.
+  const near = cellCost(track, wish, fitTempo([1, 2], 80, 160 * Math.exp(0.03)));
+  assert.ok(Math.abs(near - 0.840625) < 1e-12);
+  // e^0.08 faster: 8 % off costs 1 more, and 0.2 because that is noticed.
   const off = cellCost(track, wish, fitTempo([1, 2], 80, 160 * Math.exp(0.08)));
-  assert.ok(Math.abs(off - 1.7) < 1e-12);
-  // The furthest of everything: 4 + 2 + 0.25.
+  assert.ok(Math.abs(off - 1.9) < 1e-12);
+  // The furthest of everything: 4 + 0.2 + 2 + 0.25.
   const worst = { ...track, energy: 0, taste: 0, tempoBpm: 0 };
-  assert.equal(cellCost(worst, { cadence: 80, energy: 1 }, null), 6.25);
+  assert.equal(cellCost(worst, { cadence: 80, energy: 1 }, null), 6.45);
   assert.equal(cellCost({ ...track, confident: false }, wish, fitTempo([1, 2], 80, 160)) - 1, 0.7);
   assert.equal(cellCost({ ...track, taste: 1 }, { cadence: null, energy: 0.5 }, null), 0);
+});
+
+test("what was just heard and what was not asked for cost more", () => {
+  assert.equal(trackCost({ ...track, taste: 1 }, null), 0);
+  assert.equal(trackCost({ ...track, taste: 1, heard: 1 }, null), 0.25);
+  const rock90s: MusicWish = { genres: ["rock"], years: [1990, 1999] };
+  const asked = { ...track, taste: 1, genre: "Alternative Rock", year: 1994 };
+  assert.equal(trackCost(asked, rock90s), 0);
+  assert.equal(trackCost({ ...asked, year: 2000 }, rock90s), 0.5);
+  assert.equal(trackCost({ ...asked, genre: null }, rock90s), 0.5);
+  assert.equal(trackCost({ ...asked, genre: null }, { genres: [], years: [1994, 1994] }), 0);
 });
 
 test("the tempo ratio is the one with the least stretch", () => {

@@ -15,10 +15,20 @@ export const shortestSlotS: Seconds = 60;
 /** A tempo further off than this costs no more: music and movement are apart anyway. In 100 ln of the ratio, about percent. */
 const furthestTempo = 16;
 const tempoScale = 8;
+/** From here on listeners notice that a tempo is not the recorded one (Van Dyck et al. 2015), and what that costs. */
+const noticedOff = 4;
+const noticedCost = 0.2;
 const furthestEnergy = 0.5;
 const energyScale = 0.25;
 const energyWeight = 0.5;
 const tasteWeight = 0.25;
+/** A track heard a moment ago costs as much as one that is not liked at all. */
+const heardWeight = 0.25;
+/** A track outside the music asked for costs as much as one whose energy is a quarter off. */
+const otherMusicCost = 0.5;
+/** Two tracks of one artist in a row, and with one track of another between them. */
+export const sameArtistCost = 1;
+export const sameArtistSoonCost = 0.5;
 /** Price of a grid that may be wrong, in cells with a cadence target: as much as being 8 % off. */
 const unsureGridCost = 1;
 const changeCost = 2;
@@ -78,21 +88,64 @@ export interface Wish {
   readonly energy: Share;
 }
 
-/**
- * Cost of one full cell: (min(off, 16) / 8)^2 + 0.5 (min(|energy difference|, 0.5) / 0.25)^2 + 0.25 (1 - taste), without
- * the first term where there is no cadence; 1 more for a grid that may be wrong.
- */
-export function cellCost(track: PlannerTrack, wish: Wish, fit: TempoFit | null): number {
-  const energyOff = Math.min(Math.abs(track.energy - wish.energy), furthestEnergy) / energyScale;
-  let cost = energyWeight * energyOff ** 2 + tasteWeight * (1 - clamp(track.taste, 0, 1));
+/** What a track costs in every full cell, whatever is asked for there: 0.25 (1 - taste) + 0.25 heard, 0.5 for other music. */
+export function trackCost(track: PlannerTrack, music: MusicWish | null): number {
+  const liked = tasteWeight * (1 - clamp(track.taste, 0, 1));
+  const heard = heardWeight * clamp(track.heard ?? 0, 0, 1);
+  return liked + heard + (music === null || isMusicWished(track, music) ? 0 : otherMusicCost);
+}
+
+/** What a full cell costs for the distance of energies: 0.5 (min(|difference|, 0.5) / 0.25)^2. */
+export function energyCost(energy: Share, wished: Share): number {
+  return energyWeight * (Math.min(Math.abs(energy - wished), furthestEnergy) / energyScale) ** 2;
+}
+
+/** What a full cell with a cadence costs for a tempo so far off: (min(off, 16) / 8)^2, and 0.2 where that is noticed. */
+export function tempoCost(offPct: number): number {
+  const cost = (Math.min(offPct, furthestTempo) / tempoScale) ** 2;
+  return offPct > noticedOff ? cost + noticedCost : cost;
+}
+
+/** What a full cell with a cadence costs for a grid that may be wrong. */
+export function gridCost(track: PlannerTrack): number {
+  return track.confident === false ? unsureGridCost : 0;
+}
+
+/** Cost of one full cell; where there is no cadence neither tempo nor grid count. */
+export function cellCost(
+  track: PlannerTrack,
+  wish: Wish,
+  fit: TempoFit | null,
+  music: MusicWish | null = null,
+): number {
+  const cost = trackCost(track, music) + energyCost(track.energy, wish.energy);
   if (wish.cadence === null) return cost;
-  cost += (Math.min(fit?.offPct ?? furthestTempo, furthestTempo) / tempoScale) ** 2;
-  return track.confident === false ? cost + unsureGridCost : cost;
+  return cost + tempoCost(fit?.offPct ?? Infinity) + gridCost(track);
+}
+
+/** Music a person asks for. What is left open does not count. */
+export interface MusicWish {
+  /** Any of these words in a track's genre will do, such as "rock"; none: any genre. */
+  readonly genres: readonly string[];
+  /** First and last year; null: any year. */
+  readonly years: readonly [first: number, last: number] | null;
+}
+
+/** Whether a track is what was asked for; one whose genre or year is not known is not, where that was asked for. */
+export function isMusicWished({ genre, year }: PlannerTrack, { genres, years }: MusicWish): boolean {
+  const words = (genre ?? "").toLowerCase();
+  if (genres.length > 0 && !genres.some((one) => words.includes(one))) return false;
+  return years === null || (typeof year === "number" && year >= years[0] && year <= years[1]);
 }
 
 /** The rate a track is planned to play at: what the cadence asks, or untouched where that is too far or not asked. */
 export function plannedRate(fit: TempoFit | null): number {
-  return fit !== null && Math.abs(fit.stretch - 1) <= utmostStretch ? fit.stretch : 1;
+  return fit === null ? 1 : rateAt(fit.stretch);
+}
+
+/** A stretch that is too far is not made. */
+export function rateAt(stretch: number): number {
+  return Math.abs(stretch - 1) <= utmostStretch ? stretch : 1;
 }
 
 /**

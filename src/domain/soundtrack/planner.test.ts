@@ -53,6 +53,7 @@ function madeUpLibrary(count: number, seed: number): PlannerTrack[] {
   const random = seededRandom(seed);
   return Array.from({ length: count }, (_, index) =>
     track(`t${index}`, {
+      artist: `Artist ${Math.floor(random() * Math.max(2, count / 5))}`,
       durationS: 100 + Math.round(random() * 200),
       tempoBpm: 80 + random() * 100,
       key: `${1 + Math.floor(random() * 12)}${random() < 0.5 ? "A" : "B"}`,
@@ -115,7 +116,7 @@ function cheapestByTrying(plan: SoundtrackClass, tracks: readonly PlannerTrack[]
   const go = (
     cell: number,
     used: ReadonlySet<PlannerTrack>,
-    before: PlannerTrack | null,
+    [beforeThat, before]: readonly (PlannerTrack | null)[],
     cost: number,
   ): void => {
     if (cost >= best) return;
@@ -125,14 +126,16 @@ function cheapestByTrying(plan: SoundtrackClass, tracks: readonly PlannerTrack[]
     }
     for (const one of tracks) {
       if (used.has(one)) continue;
-      let sum = cost + (before === null ? 0 : changeCostOf(before.key, one.key));
+      let sum = cost + (before === null || before === undefined ? 0 : changeCostOf(before.key, one.key));
+      if (before?.artist === one.artist) sum += 1;
+      else if (beforeThat?.artist === one.artist) sum += 0.5;
       for (let end = cell; end < cells; end += 1) {
         sum += costOf(one, end);
-        if (end - cell >= 3) go(end + 1, new Set([...used, one]), one, sum);
+        if (end - cell >= 3) go(end + 1, new Set([...used, one]), [before ?? null, one], sum);
       }
     }
   };
-  go(0, new Set(), null, 0);
+  go(0, new Set(), [null, null], 0);
   return best;
 }
 
@@ -164,6 +167,8 @@ test("each search alone finds the cheapest soundtrack when it may look at everyt
       tempoBpm: index < 2 ? 170 : 115,
       energy: index < 2 ? 0.1 + 0.8 * index : 0.5,
       key: "8A" as const,
+      // The bound does not count artists.
+      artist: one.id,
     }));
     const plan = classOf(
       [90, 75, 90, 90].map((durationS, index): Part => [durationS, 85, 0.1 + 0.8 * (index % 2)]),
@@ -177,11 +182,11 @@ test("each search alone finds the cheapest soundtrack when it may look at everyt
     const below = cheapest + 1;
     const labels = searchLabels(relaxation, {
       tracks: all,
-      width: 1e5,
+      width: 4000,
       below,
-      branches: 1e4,
-      lengths: 1e4,
-      fan: 1e4,
+      branches: 300,
+      lengths: 100,
+      fan: 1000,
     });
     assert.ok(Math.abs(labels.cost - cheapest) < 1e-6, `${labels.cost} against ${cheapest}`);
     const memory = new Map<number, number>();
@@ -313,6 +318,29 @@ test("a plan of the rest starts where it is asked to and leaves out what was ski
   const rest = planSoundtrack({ plan, tracks, seed: 1, fromS: 433.25, exclude: [skipped], budget: "quick" });
   checkShape(rest, plan, tracks, 433.25);
   assert.ok(rest.slots.every(({ trackId }) => trackId !== skipped));
+});
+
+test("two tracks of one artist are kept apart where that costs little", () => {
+  const plan = classOf([[360, 85, 0.6]]);
+  const tracks = ["a1", "a2", "b1", "b2"].map((id) => track(id, { artist: id[0], durationS: 130 }));
+  const { slots } = planSoundtrack({ plan, tracks, seed: 1 });
+  const artists = slots.map(({ trackId }) => trackId[0]);
+  assert.equal(artists.length, 3);
+  assert.notEqual(artists[0], artists[1]);
+  assert.notEqual(artists[1], artists[2]);
+});
+
+test("the music asked for sounds where the library has it, what was just heard rests", () => {
+  const plan = classOf([[180, 85, 0.6]]);
+  const tracks = [track("house", { genre: "House" }), track("rock", { genre: "Hard rock", energy: 0.5 })];
+  const first = (changes: Partial<Parameters<typeof planSoundtrack>[0]>) =>
+    planSoundtrack({ plan, tracks, seed: 1, ...changes }).slots[0]?.trackId;
+  assert.equal(first({}), "house");
+  assert.equal(first({ music: { genres: ["rock"], years: null } }), "rock");
+  assert.equal(
+    first({ tracks: tracks.map((one) => ({ ...one, heard: one.id === "house" ? 1 : 0 })) }),
+    "rock",
+  );
 });
 
 test("short blocks become one set with one tempo", () => {

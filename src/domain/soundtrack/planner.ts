@@ -4,7 +4,7 @@ import type { Seconds } from "../units.ts";
 import { alignToBars, type Placed } from "./align.ts";
 import { layOut, type Instance, type InstanceInput } from "./instance.ts";
 import { metricsOf } from "./metrics.ts";
-import { shortestSlotS, type SoundtrackClass } from "./objective.ts";
+import { shortestSlotS, type MusicWish, type SoundtrackClass } from "./objective.ts";
 import { findSoundtrack, type Effort, type Found } from "./search.ts";
 import { sourceLengthS } from "./timeline.ts";
 import { reasonsFor } from "./why.ts";
@@ -13,8 +13,24 @@ import { reasonsFor } from "./why.ts";
 export type PlanBudget = "full" | "quick";
 
 const efforts: Readonly<Record<PlanBudget, Effort>> = {
-  full: { rounds: 60, width: 24, branches: 96, fan: 24, closeTracks: 250, memoryWork: 1_200_000 },
-  quick: { rounds: 12, width: 5, branches: 24, fan: 10, closeTracks: 60, memoryWork: 0 },
+  full: {
+    rounds: [160, 60, 24],
+    width: 48,
+    branches: 96,
+    fan: 24,
+    closeTracks: 250,
+    improvements: 4,
+    memoryWork: 1_200_000,
+  },
+  quick: {
+    rounds: [60, 8, 0],
+    width: 6,
+    branches: 48,
+    fan: 8,
+    closeTracks: 90,
+    improvements: 0,
+    memoryWork: 0,
+  },
 };
 
 export interface PlanInput {
@@ -28,6 +44,8 @@ export interface PlanInput {
   readonly exclude?: Iterable<string>;
   /** The track that sounds before `fromS`: its key counts for the first change. */
   readonly previousTrackId?: string;
+  /** Music the person asks for: other music costs more. */
+  readonly music?: MusicWish | null;
   readonly budget?: PlanBudget;
 }
 
@@ -89,7 +107,16 @@ function withoutExcluded(
  * Throws `NoTracksError` when there is nothing to plan with.
  */
 export function planSoundtrack(input: PlanInput): Soundtrack {
-  const { plan, tracks, seed, fromS = 0, exclude = [], previousTrackId, budget = "full" } = input;
+  const {
+    plan,
+    tracks,
+    seed,
+    fromS = 0,
+    exclude = [],
+    previousTrackId,
+    music = null,
+    budget = "full",
+  } = input;
   if (tracks.length === 0) throw new NoTracksError("There are no tracks to plan a soundtrack with.");
   if (!(plan.durationS > fromS)) {
     return { classId: plan.id, slots: [], metrics: metricsOf([]), cost: 0, lowerBound: 0, gapPct: 0 };
@@ -101,6 +128,7 @@ export function planSoundtrack(input: PlanInput): Soundtrack {
       tracks: withoutExcluded(tracks, exclude),
       seed,
       fromS: Math.max(0, fromS),
+      music,
       ...(previous === undefined ? {} : { previousKey: previous.key }),
     },
     efforts[budget],

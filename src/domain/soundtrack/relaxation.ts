@@ -30,7 +30,7 @@ export function relax(instance: Instance): Relaxation {
   const size = instance.stride * keyCount;
   return {
     instance,
-    prices: new Float64Array(instance.tracks.length),
+    prices: new Float64Array(instance.keyOf.length),
     entering: new Float64Array(size),
     arrived: new Float64Array(size),
     arrivedTrack: new Int32Array(size),

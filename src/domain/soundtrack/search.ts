@@ -1,21 +1,22 @@
 /** Finds a cheap soundtrack and proves how cheap one could be at best. Work is counted in rounds, never in time. */
+import { coarsen, refined } from "./coarse.ts";
+import { improve, spreadRepeats } from "./improve.ts";
 import type { Instance } from "./instance.ts";
 import { searchLabels, trueCost } from "./label-search.ts";
 import { boundWithMemory } from "./memory-bound.ts";
-import { improve, spreadRepeats } from "./improve.ts";
+import { adjustPrices, priceSum } from "./prices.ts";
 import {
   passBackward,
   passForward,
   relax,
-  relaxedPath,
   throughCosts,
   type Relaxation,
   type Segment,
 } from "./relaxation.ts";
 
 export interface Effort {
-  /** Rounds of price adjustment. */
-  readonly rounds: number;
+  /** Rounds of price adjustment on grids of 4, 2 and 1 cells. */
+  readonly rounds: readonly [number, number, number];
   /** Labels kept per boundary in the searches for whole soundtracks. */
   readonly width: number;
   /** Steps looked at from each boundary in these searches, and how many of them go on from one label. */
@@ -23,7 +24,9 @@ export interface Effort {
   readonly fan: number;
   /** Tracks looked at closely; the others only take part in the proof. */
   readonly closeTracks: number;
-  /** Steps of the last proof and search (see memory-bound.ts); 0 leaves out all that a new plan in a hurry can do without. */
+  /** Times over the whole soundtrack in which parts of it are planned anew. */
+  readonly improvements: number;
+  /** Steps of the last proof and search (see memory-bound.ts); 0 leaves it out. */
   readonly memoryWork: number;
 }
 
@@ -46,92 +49,64 @@ interface State {
   cost: number;
 }
 
-function priceSum(relaxation: Relaxation): number {
-  return relaxation.prices.reduce((sum, price) => sum + price, 0);
-}
-
 /** How far above the bound soundtracks are looked for while none is known; the last is every soundtrack there is. */
 const reaches = [1.1, 1.4, Infinity] as const;
 
-/** Looks for a better soundtrack among the active tracks. Answers whether the one known is proven the best of them. */
-function tryLabels(state: State, width: number, bound: number): boolean {
-  const { relaxation, active: tracks } = state;
-  const { branches, fan } = state.effort;
+interface Searched {
+  readonly path: readonly Segment[] | null;
+  readonly isBest: boolean;
+}
+
+/** Looks for a soundtrack below `cost`; tells whether there is certainly none (better than the one found). Needs the forward pass. */
+function searchBelow(
+  relaxation: Relaxation,
+  tracks: Int32Array,
+  effort: Effort,
+  limits: { bound: number; cost: number },
+): Searched {
+  const { width, branches, fan } = effort;
   passBackward(relaxation, tracks);
   for (const reach of reaches) {
-    const below = Math.min(state.cost - tolerance, Math.max(bound, 0) * reach + 1);
-    const result = searchLabels(relaxation, { tracks, width, below, branches, lengths, fan });
-    if (result.path !== null) {
-      state.path = result.path;
-      state.cost = result.cost;
-    }
-    if (Number.isFinite(state.cost)) return result.exhaustive && below >= state.cost - 2 * tolerance;
+    const below = Math.min(limits.cost - tolerance, Math.max(limits.bound, 0) * reach + 1);
+    const { path, exhaustive } = searchLabels(relaxation, { tracks, width, below, branches, lengths, fan });
+    if (path !== null || Number.isFinite(limits.cost))
+      return { path, isBest: exhaustive && (path !== null || below >= limits.cost - 2 * tolerance) };
   }
-  return false;
+  return { path: null, isBest: false };
 }
 
-/** Rounds between searches for a better soundtrack while prices are still moving. */
-const tryEvery = 30;
-
-/** Drops tracks that no better soundtrack can use, as far as the active tracks tell; needs both passes at present prices. */
-function dropHopeless(state: State): void {
-  const through = throughCosts(state.relaxation, state.active);
-  const limit = state.cost + priceSum(state.relaxation);
-  state.active = state.active.filter((_, index) => through[index]! < limit);
+function take(state: State, path: readonly Segment[] | null): void {
+  if (path === null) return;
+  const cost = trueCost(state.relaxation.instance, path);
+  if (cost >= state.cost) return;
+  state.path = path;
+  state.cost = cost;
 }
 
-/**
- * Raises the prices of tracks the relaxed path uses more than once and lowers those of tracks it leaves out
- * (subgradient steps, length by Polyak 1969, direction smoothed as in Camerini, Fratta & Maffioli 1975). Leaves the best prices in place.
- */
-function adjustPrices(state: State, rounds: number): number {
-  const { relaxation } = state;
-  const { prices } = relaxation;
-  const best = prices.slice();
-  const direction = new Float64Array(prices.length);
-  let bestBound = -Infinity;
-  let boldness = 1;
-  let sinceBetter = 0;
-  for (let round = 0; round < rounds; round += 1) {
-    const bound = passForward(relaxation, state.active) - priceSum(relaxation);
-    sinceBetter += 1;
-    if (bound > bestBound + 1e-9) {
-      bestBound = bound;
-      best.set(prices);
-      sinceBetter = 0;
-    } else if (sinceBetter >= 8) {
-      boldness /= 2;
-      sinceBetter = 0;
-      prices.set(best);
-      direction.fill(0);
-      continue;
-    }
-    if (round % tryEvery === tryEvery - 1) {
-      tryLabels(state, Math.ceil(state.effort.width / 4), bestBound);
-      dropHopeless(state);
-    }
-    if (state.cost - bestBound < 1e-4 * state.cost) break;
-    const uses = new Map<number, number>();
-    for (const { track } of relaxedPath(relaxation)) uses.set(track, (uses.get(track) ?? 0) + 1);
-    let length = 0;
-    for (const track of state.active) {
-      const slope = (uses.get(track) ?? 0) - 1;
-      const free = prices[track]! > 0 || slope > 0 ? slope : 0;
-      direction[track] = free === 0 ? 0 : 0.5 * direction[track]! + free;
-      length += direction[track] ** 2;
-    }
-    if (length === 0) break;
-    const goal = Number.isFinite(state.cost) ? state.cost : bound * 1.05 + 1;
-    const step = (boldness * Math.max(goal - bound, 0.01 * goal)) / length;
-    for (const track of state.active) {
-      prices[track] = Math.min(
-        relaxation.instance.repeatCost,
-        Math.max(0, prices[track]! + step * direction[track]!),
-      );
-    }
-  }
-  prices.set(best);
-  return bestBound;
+/** The tracks that a soundtrack below the known cost could use, as this relaxation tells; the most promising ones where there are too many. */
+function mattering(relaxation: Relaxation, tracks: Int32Array, cost: number, most: number): Int32Array {
+  const through = throughCosts(relaxation, tracks);
+  const limit = cost + priceSum(relaxation);
+  const rank = Int32Array.from(tracks, (_, index) => index).filter((index) => through[index]! < limit);
+  const kept = rank.sort((a, b) => through[a]! - through[b]! || a - b).subarray(0, most);
+  return kept.map((index) => tracks[index]!).sort();
+}
+
+/** Prices, soundtracks and the tracks that matter, from the same problem on a coarser grid. */
+function learnFromCoarse(state: State, tracks: Int32Array, factor: number, rounds: number): void {
+  const { relaxation, effort } = state;
+  if (rounds === 0 || relaxation.instance.cells < 4 * factor) return;
+  const coarse = coarsen(relaxation.instance, tracks, factor);
+  const onCoarse = { ...relax(coarse.instance), prices: relaxation.prices };
+  if (!Number.isFinite(passForward(onCoarse, state.active))) return;
+  const bound = adjustPrices(onCoarse, state.active, rounds, state.cost);
+  passForward(onCoarse, state.active);
+  const { path } = searchBelow(onCoarse, state.active, effort, { bound, cost: state.cost });
+  take(state, path === null ? null : refined(path, coarse));
+  if (!Number.isFinite(state.cost)) return;
+  passForward(onCoarse, tracks);
+  passBackward(onCoarse, tracks);
+  state.active = mattering(onCoarse, tracks, state.cost, effort.closeTracks);
 }
 
 /** Cells of the windows by which tracks are compared at first: two minutes. */
@@ -141,17 +116,19 @@ const windowCells = 8;
 function closest({ tracks, cells, stride, prefix }: Instance, count: number): Int32Array {
   const all = Int32Array.from(tracks, (_, track) => track);
   if (all.length <= count) return all;
-  const excess = new Float64Array(all.length).fill(Infinity);
   const width = Math.min(windowCells, cells);
-  for (let start = 0; start + width <= cells; start += Math.ceil(width / 4)) {
-    let best = Infinity;
-    for (const track of all) {
-      const row = track * stride + start;
-      best = Math.min(best, prefix[row + width]! - prefix[row]!);
+  const step = Math.ceil(width / 4);
+  const best = new Float64Array(Math.floor((cells - width) / step) + 1).fill(Infinity);
+  for (const track of all) {
+    for (let window = 0, at = track * stride; window < best.length; window += 1, at += step) {
+      const cost = prefix[at + width]! - prefix[at]!;
+      if (cost < best[window]!) best[window] = cost;
     }
-    for (const track of all) {
-      const row = track * stride + start;
-      const over = prefix[row + width]! - prefix[row]! - best;
+  }
+  const excess = new Float64Array(all.length).fill(Infinity);
+  for (const track of all) {
+    for (let window = 0, at = track * stride; window < best.length; window += 1, at += step) {
+      const over = prefix[at + width]! - prefix[at]! - best[window]!;
       if (over < excess[track]!) excess[track] = over;
     }
   }
@@ -161,15 +138,15 @@ function closest({ tracks, cells, stride, prefix }: Instance, count: number): In
     .sort();
 }
 
-/** Makes the tracks that can still matter the active ones, with both passes done over all. Answers the proven bound. */
-function proveOverAll(state: State, all: Int32Array): number {
-  const { relaxation } = state;
-  const bound = passForward(relaxation, all) - priceSum(relaxation);
-  passBackward(relaxation, all);
-  const through = throughCosts(relaxation, all);
-  const limit = state.cost + priceSum(relaxation);
-  state.active = all.filter((track) => through[track]! < limit);
-  return bound;
+/** What every soundtrack costs at least. */
+function boundOverAll({ relaxation }: State, all: Int32Array): number {
+  return passForward(relaxation, all) - priceSum(relaxation);
+}
+
+/** Makes the tracks that can still matter the active ones; needs the forward pass over all. */
+function keepMattering(state: State, all: Int32Array): void {
+  passBackward(state.relaxation, all);
+  state.active = mattering(state.relaxation, all, state.cost, Infinity);
 }
 
 /** The bound is raised by this share at a time: the nearer the limit, the fewer segments there are to look at. */
@@ -189,11 +166,7 @@ function raiseBound(state: State, provenBound: number, mostWork: number): number
     const below = Math.min(state.cost, bound * (1 + raise) + tolerance);
     const result = boundWithMemory(relaxation, { tracks, below, work, memory });
     work -= result.work + 1;
-    const cost = result.path === null ? Infinity : trueCost(relaxation.instance, result.path);
-    if (result.path !== null && cost < state.cost) {
-      state.path = result.path;
-      state.cost = cost;
-    }
+    take(state, result.path);
     if (result.bound < below && result.bound <= bound) break;
     bound = Math.max(bound, result.bound);
     if (result.bound < below) break;
@@ -201,33 +174,54 @@ function raiseBound(state: State, provenBound: number, mostWork: number): number
   return bound;
 }
 
-const partEffort: Effort = { rounds: 24, width: 16, branches: 60, fan: 16, closeTracks: 90, memoryWork: 0 };
-
 function spreadIfRepeated(state: State): void {
   const { instance } = state.relaxation;
   if (new Set(state.path.map(({ track }) => track)).size === state.path.length) return;
   const all = Int32Array.from(instance.tracks, (_, track) => track);
-  state.path = spreadRepeats(instance, state.path, all);
-  state.cost = trueCost(instance, state.path);
+  take(state, spreadRepeats(instance, state.path, all));
 }
+
+/** Rounds of price adjustment for a part: its prices come from the whole. */
+const partRounds = 6;
+const partEffort = { width: 16, branches: 60, fan: 16 };
 
 function improveParts(state: State): void {
-  if (state.path.length === 0) return;
-  const { instance } = state.relaxation;
-  const planPart = (part: Instance) => findSoundtrack(part, partEffort)?.path ?? null;
-  state.path = improve(instance, state.path, state.active, planPart);
-  state.cost = trueCost(instance, state.path);
+  const { relaxation, effort } = state;
+  const { instance } = relaxation;
+  if (state.path.length === 0 || effort.improvements === 0) return;
+  const planPart = (part: Instance, tracks: readonly number[]) => {
+    const partRelaxation = relax(part);
+    tracks.forEach((track, index) => (partRelaxation.prices[index] = relaxation.prices[track]!));
+    const active = closest(part, 90);
+    if (!Number.isFinite(passForward(partRelaxation, active))) return null;
+    const bound = adjustPrices(partRelaxation, active, partRounds, Infinity);
+    passForward(partRelaxation, active);
+    return searchBelow(partRelaxation, active, { ...effort, ...partEffort }, { bound, cost: Infinity }).path;
+  };
+  take(state, improve(instance, state.path, state.active, planPart, effort.improvements));
 }
 
-/** One search at the prices found, and the plain bound. */
-function quickAnswer(state: State, all: Int32Array): Found | null {
+/** Proves how much cheaper a soundtrack could be, and finds a better one where the proof comes across it. */
+function prove(state: State, all: Int32Array, looked: Int32Array): Found {
   const { relaxation, effort } = state;
-  const bound = passForward(relaxation, state.active) - priceSum(relaxation);
-  tryLabels(state, effort.width, bound);
-  if (!Number.isFinite(state.cost)) return null;
-  spreadIfRepeated(state);
-  const lowerBound = passForward(relaxation, all) - priceSum(relaxation);
-  return { path: state.path, cost: state.cost, lowerBound: Math.min(lowerBound, state.cost) };
+  const found = (bound: number): Found => {
+    const { path, cost } = state;
+    return { path, cost, lowerBound: Math.min(bound, cost) };
+  };
+  let bound = boundOverAll(state, all);
+  if (effort.memoryWork === 0) return found(bound);
+  keepMattering(state, all);
+  if (state.active.some((track) => !looked.includes(track))) {
+    // Tracks that were not looked at closely do matter: look again with them.
+    adjustPrices(relaxation, state.active, effort.rounds[2], state.cost);
+    bound = Math.max(bound, boundOverAll(state, all));
+    keepMattering(state, all);
+  }
+  const { path, isBest } = searchBelow(relaxation, state.active, effort, { bound, cost: state.cost });
+  take(state, path);
+  if (isBest) return found(state.cost);
+  state.active = mattering(relaxation, state.active, state.cost, Infinity);
+  return found(raiseBound(state, bound, effort.memoryWork));
 }
 
 /** The best soundtrack for an instance within an effort, or null when no soundtrack is possible. */
@@ -237,20 +231,14 @@ export function findSoundtrack(instance: Instance, effort: Effort): Found | null
   let active = closest(instance, effort.closeTracks);
   if (!Number.isFinite(passForward(relaxation, active))) active = all;
   const state: State = { relaxation, effort, active, path: [], cost: Infinity };
-  const bound = adjustPrices(state, effort.rounds);
-  if (effort.memoryWork === 0) return quickAnswer(state, all);
-  if (!Number.isFinite(state.cost)) tryLabels(state, effort.width, bound);
-  if (!Number.isFinite(state.cost) && active === all) return null;
-  improveParts(state);
+  learnFromCoarse(state, effort.memoryWork === 0 ? active : all, 4, effort.rounds[0]);
+  learnFromCoarse(state, state.active, 2, effort.rounds[1]);
+  active = state.active;
+  const bound = adjustPrices(relaxation, active, effort.rounds[2], state.cost);
+  passForward(relaxation, active);
+  take(state, searchBelow(relaxation, active, effort, { bound, cost: state.cost }).path);
+  if (state.path.length === 0) return null;
   spreadIfRepeated(state);
-  let lowerBound = proveOverAll(state, all);
-  if (state.active.some((track) => !active.includes(track))) {
-    // Tracks that were not looked at closely do matter: look again with them.
-    adjustPrices(state, Math.ceil(effort.rounds / 3));
-    lowerBound = Math.max(lowerBound, proveOverAll(state, all));
-  }
-  if (tryLabels(state, effort.width, lowerBound))
-    return { path: state.path, cost: state.cost, lowerBound: state.cost };
-  lowerBound = raiseBound(state, lowerBound, effort.memoryWork);
-  return { path: state.path, cost: state.cost, lowerBound: Math.min(lowerBound, state.cost) };
+  improveParts(state);
+  return prove(state, all, active);
 }

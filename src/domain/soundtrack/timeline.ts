@@ -9,6 +9,18 @@ export interface PlayedPiece extends Piece {
   readonly rate: number;
 }
 
+/** Pieces touch and ascend. */
+function firstEndingAfter(pieces: readonly Piece[], tS: Seconds): number {
+  let low = 0;
+  let high = pieces.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pieces[middle]!.endS <= tS) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** How a track plays the class between two moments. */
 export function playedPieces(
   pieces: readonly Piece[],
@@ -18,10 +30,11 @@ export function playedPieces(
   toS: Seconds,
 ): PlayedPiece[] {
   const played: PlayedPiece[] = [];
-  for (const piece of pieces) {
+  for (let index = firstEndingAfter(pieces, fromS); index < pieces.length; index += 1) {
+    const piece = pieces[index]!;
     const startS = Math.max(piece.startS, fromS);
     const endS = Math.min(piece.endS, toS);
-    if (endS <= startS) continue;
+    if (endS <= startS) break;
     const fit = piece.cadence === null ? null : fitTempo(ratios, piece.cadence, track.tempoBpm);
     played.push({ ...piece, startS, endS, fit, rate: plannedRate(fit) });
   }
