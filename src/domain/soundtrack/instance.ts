@@ -198,15 +198,18 @@ function fillRows(
 
 /** Tags that say that the artist is not known. */
 const noArtist = /^(unknown|various)( artists?)?$|^$/i;
+/** Who has more of a library than this cannot be kept apart in it, and is not. */
+const mostOfLibrary = 0.25;
 
 function artistsOf(tracks: readonly PlannerTrack[]): Int32Array {
-  const known = new Map<string, number>();
-  return Int32Array.from(tracks, ({ artist }) => {
-    const name = artist.trim().toLowerCase();
-    if (noArtist.test(name)) return -1;
-    if (!known.has(name)) known.set(name, known.size);
-    return known.get(name)!;
-  });
+  const names = tracks.map(({ artist }) => artist.trim().toLowerCase());
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const spaced = [...counts].filter(
+    ([name, count]) => !noArtist.test(name) && count <= Math.max(2, mostOfLibrary * tracks.length),
+  );
+  const numbers = new Map(spaced.map(([name], index) => [name, index]));
+  return Int32Array.from(names, (name) => numbers.get(name) ?? -1);
 }
 
 /** The order of tracks decides ties, and the seed decides the order: a library may come in any order. */

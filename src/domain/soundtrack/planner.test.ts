@@ -53,7 +53,7 @@ function madeUpLibrary(count: number, seed: number): PlannerTrack[] {
   const random = seededRandom(seed);
   return Array.from({ length: count }, (_, index) =>
     track(`t${index}`, {
-      artist: `Artist ${Math.floor(random() * Math.max(2, count / 5))}`,
+      artist: `Artist ${index % Math.ceil(count / 2)}`,
       durationS: 100 + Math.round(random() * 200),
       tempoBpm: 80 + random() * 100,
       key: `${1 + Math.floor(random() * 12)}${random() < 0.5 ? "A" : "B"}`,
