@@ -12,9 +12,9 @@ import { listWebFiles } from "./adapters/files/web-files.ts";
 import { aesSealer } from "./adapters/keys/aes-sealer.ts";
 import { fileKeystore } from "./adapters/keys/file-keystore.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
-import { guardedOutbound } from "./adapters/outbound/guarded-outbound.ts";
 import { workerPlanner } from "./adapters/planner/worker-planner.ts";
 import { hostNamesFor, isLoopbackHost, systemClock } from "./adapters/system.ts";
+import { assembleApps } from "./apps-part.ts";
 import { writeBackup } from "./backup.ts";
 import { createApp } from "./http/app.ts";
 import { cookieNameOf } from "./http/session-cookie.ts";
@@ -22,7 +22,6 @@ import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts
 import type { Analyser } from "./ports/analyser.ts";
 import type { LibraryWatch } from "./ports/library-watch.ts";
 import type { SettingsStore, TrackStore } from "./ports/store.ts";
-import { createAllowOrigins } from "./use-cases/allow-origins.ts";
 import { createBiometrics } from "./use-cases/biometrics/index.ts";
 import { createClassBook } from "./use-cases/class-book.ts";
 import { createConsents } from "./use-cases/consents.ts";
@@ -121,6 +120,10 @@ function filledLibrary({ tracks, settings, watch, analyser, demo, onFailure }: L
   });
 }
 
+function addressOf({ port }: AddressInfo, host: string): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
   const counted = countChanges(store.tracks);
@@ -148,11 +151,14 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
       `Upbeat listens on ${options.host} only with a password. Set one first: npm run upbeat -- password`,
     );
   }
-  const allowOrigins = await createAllowOrigins(store.settings);
-  const outbound = guardedOutbound({ allowed: allowOrigins });
-  outbound.guardProcess();
+  const apps = await assembleApps({
+    store,
+    consents,
+    keysDir: options.keysDir,
+    address: () => addressOf(app.server.address() as AddressInfo, options.host),
+  });
   const app = await createApp({
-    allowOrigins,
+    ...apps.routes,
     signIn,
     classes,
     searchClasses: createSearchClasses(classes),
@@ -187,7 +193,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     erasures.eraseDue().catch((error: unknown) => app.log.error({ err: error }, "An erasure failed"));
   }, eraseEveryMs);
   app.addHook("onClose", async () => clearInterval(erasing));
-  return { app, library, planner, composer, analyser, outbound };
+  return { app, library, planner, composer, analyser, apps };
 }
 
 /**
@@ -205,9 +211,9 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
   };
   try {
-    const { app, library, planner, composer, analyser, outbound } = await assemble(options, folder);
+    const { app, library, planner, composer, analyser, apps } = await assemble(options, folder);
     closers.push(
-      () => outbound.close(),
+      () => apps.close(),
       () => planner.close(),
       () => library.settled(),
       () => analyser.close(),
@@ -215,9 +221,7 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
       () => app.close(),
     );
     await listen(app, options);
-    const { port } = app.server.address() as AddressInfo;
-    const shownHost = options.host.includes(":") ? `[${options.host}]` : options.host;
-    const address = `http://${shownHost}:${port}`;
+    const address = addressOf(app.server.address() as AddressInfo, options.host);
     await folder.announce(address);
     for (const path of options.musicDirs) await library.addFolder(path);
     if (options.musicDirs.length === 0) library.scan();

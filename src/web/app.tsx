@@ -29,6 +29,8 @@ const TrackPage = lazyPage(async () => (await import("./pages/music/track.tsx"))
 const YouPage = lazyPage(async () => (await import("./pages/you/you.tsx")).YouPage);
 const ConsentPage = lazyPage(async () => (await import("./pages/you/consent.tsx")).ConsentPage);
 const CalibratePage = lazyPage(async () => (await import("./pages/you/calibrate.tsx")).CalibratePage);
+const AppsPage = lazyPage(async () => (await import("./pages/apps/apps.tsx")).AppsPage);
+const ConnectPage = lazyPage(async () => (await import("./pages/apps/connect.tsx")).ConnectPage);
 const WorkoutPage = lazyPage(async () => (await import("./workout/workout-page.tsx")).WorkoutPage);
 
 /** What the server refuses stays refused; what it could not answer is asked once more. */
@@ -93,6 +95,7 @@ function Pages() {
           <Route path="/you" component={YouPage} />
           <Route path="/you/calibrate" component={CalibratePage} />
           <Route path="/you/consent" component={ConsentPage} />
+          <Route path="/you/apps" component={AppsPage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>
@@ -112,6 +115,15 @@ export function App() {
               <Suspense>
                 <WorkoutPage classId={id} />
               </Suspense>
+            )}
+          </Route>
+          <Route path="/connect/:uid">
+            {({ uid }) => (
+              <SignedIn>
+                <Suspense>
+                  <ConnectPage uid={uid} />
+                </Suspense>
+              </SignedIn>
             )}
           </Route>
           <Route>

@@ -78,6 +78,10 @@ const pages: Readonly<
     shows: (page) => page.getByRole("switch", { name: "Keep my workouts" }),
   },
   calibrate: { path: "/you/calibrate", shows: (page) => page.getByRole("button", { name: "Start" }) },
+  "connected apps": {
+    path: "/you/apps",
+    shows: (page) => page.getByRole("heading", { name: "No app is connected" }),
+  },
   "not found": { path: "/nowhere", shows: (page) => page.getByRole("link", { name: "Go to Today" }) },
   "workout, before Start": {
     path: `/workout/${aClass}?source=simulated`,

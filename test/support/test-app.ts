@@ -11,9 +11,11 @@ import { diskFolders } from "#server/adapters/files/disk-folders.ts";
 import { listWebFiles } from "#server/adapters/files/web-files.ts";
 import { aesSealer } from "#server/adapters/keys/aes-sealer.ts";
 import { scryptCredentials } from "#server/adapters/keys/scrypt-credentials.ts";
+import { secretsFrom } from "#server/adapters/keys/server-secrets.ts";
 import { memoryKeystore } from "#server/adapters/memory/memory-keystore.ts";
 import { memoryStore } from "#server/adapters/memory/memory-store.ts";
-import { hostNamesFor } from "#server/adapters/system.ts";
+import { createOauthServer } from "#server/adapters/oauth/oauth-server.ts";
+import { hostNamesFor, systemClock } from "#server/adapters/system.ts";
 import { createApp } from "#server/http/app.ts";
 import { createAllowOrigins } from "#server/use-cases/allow-origins.ts";
 import { wordingOf } from "#domain/consent.ts";
@@ -22,6 +24,7 @@ import { createClassBook } from "#server/use-cases/class-book.ts";
 import { createConsents } from "#server/use-cases/consents.ts";
 import { createErasures } from "#server/use-cases/erasure.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
+import { createConnectedApps } from "#server/use-cases/connected-apps.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
 import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
@@ -96,7 +99,21 @@ export async function createTestApp({ isLoopbackOnly = true, keepsWorkouts = tru
     close: () => Promise.resolve(),
   };
   const fills: (readonly string[])[] = [];
+  const oauth = createOauthServer({
+    issuer: () => `http://${testHost}`,
+    store: store.oauth,
+    secrets: secretsFrom(new Uint8Array(32)),
+    // The authorisation server has its own clock, which cannot be moved.
+    clock: systemClock,
+  });
+  const apps = createConnectedApps({
+    authorisations: oauth.authorisations,
+    consents,
+    settings: store.settings,
+  });
   const app = await createApp({
+    oauth,
+    apps,
     allowOrigins: await createAllowOrigins(store.settings),
     signIn,
     classes,
@@ -152,6 +169,8 @@ export async function createTestApp({ isLoopbackOnly = true, keepsWorkouts = tru
     erasures,
     biometrics,
     sealer,
+    oauth,
+    apps,
     time,
     folder,
     fills,

@@ -1,9 +1,9 @@
 import cookies from "@fastify/cookie";
 import files from "@fastify/static";
-import swagger from "@fastify/swagger";
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastify from "fastify";
 import { Value } from "typebox/value";
+import type { OauthServer } from "#server/adapters/oauth/oauth-server.ts";
 import type { LibraryWatch } from "#server/ports/library-watch.ts";
 import type { TrackStore } from "#server/ports/store.ts";
 import type { ClassBook } from "#server/use-cases/class-book.ts";
@@ -11,6 +11,7 @@ import type { AllowOrigins } from "#server/use-cases/allow-origins.ts";
 import type { BiometricsOfEverybody } from "#server/use-cases/biometrics/index.ts";
 import type { Consents } from "#server/use-cases/consents.ts";
 import type { Erasures } from "#server/use-cases/erasure.ts";
+import type { ConnectedApps } from "#server/use-cases/connected-apps.ts";
 import type { Library } from "#server/use-cases/library.ts";
 import type { PlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import type { PreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
@@ -18,7 +19,9 @@ import type { SearchClasses } from "#server/use-cases/search-classes.ts";
 import type { SignIn } from "#server/use-cases/sign-in.ts";
 import type { Api } from "./api.ts";
 import { registerGuards } from "./guards.ts";
+import { registerOpenApi } from "./openapi.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
+import { appRoutes } from "./routes/apps.ts";
 import { athleteRoutes } from "./routes/athlete.ts";
 import { classRoutes } from "./routes/classes.ts";
 import { consentRoutes } from "./routes/consents.ts";
@@ -26,6 +29,7 @@ import { controlRoutes, type Control } from "./routes/control.ts";
 import { erasureRoutes } from "./routes/erasure.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { libraryRoutes } from "./routes/library.ts";
+import { oauthRoutes } from "./routes/oauth.ts";
 import { outboundRoutes } from "./routes/outbound.ts";
 import { ownClassRoutes } from "./routes/own-classes.ts";
 import { programmeRoutes } from "./routes/programmes.ts";
@@ -46,6 +50,8 @@ export interface AppOptions {
   readonly watch: LibraryWatch;
   readonly planSoundtrack: PlanSoundtrack;
   readonly previewSoundtrack: PreviewSoundtrack;
+  readonly oauth: OauthServer;
+  readonly apps: ConnectedApps;
   readonly allowOrigins: AllowOrigins;
   readonly consents: Consents;
   readonly erasures: Erasures;
@@ -92,19 +98,6 @@ function createFastify(logLevel: AppOptions["logLevel"]): Api {
   }).withTypeProvider<TypeBoxTypeProvider>();
 }
 
-async function registerOpenApi(app: Api): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: { title: "Upbeat", version: "1", description: "Workouts to your own music." },
-      components: {
-        securitySchemes: { session: { type: "apiKey", in: "cookie", name: "upbeat-<folder>" } },
-      },
-      security: [{ session: [] }],
-    },
-  });
-}
-
 /** The HTTP side of the server, ready to listen or to be injected with requests. */
 export async function createApp(options: AppOptions): Promise<Api> {
   const app = createFastify(options.logLevel);
@@ -126,6 +119,8 @@ export async function createApp(options: AppOptions): Promise<Api> {
   trackRoutes(app, options.tracks);
   libraryRoutes(app, options.library, options.watch);
   soundtrackRoutes(app, options.planSoundtrack);
+  await oauthRoutes(app, options.oauth, options.apps);
+  appRoutes(app, options.apps);
   outboundRoutes(app, options.allowOrigins);
   consentRoutes(app, options.consents);
   erasureRoutes(app, options.erasures);

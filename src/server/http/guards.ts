@@ -1,9 +1,11 @@
 /** What every request passes before its route: the right host, the right origin, a person. */
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { OauthServer } from "#server/adapters/oauth/oauth-server.ts";
 import type { Person } from "#server/ports/store.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import type { SignIn } from "#server/use-cases/sign-in.ts";
+import { admitApp } from "./app-access.ts";
 import { sendProblem } from "./problems.ts";
 
 declare module "fastify" {
@@ -25,6 +27,7 @@ export interface GuardOptions {
   readonly signIn: SignIn;
   /** Lets a command of this machine in; it lies in the data folder, readable by the server's user only. */
   readonly controlToken: string;
+  readonly oauth: OauthServer;
 }
 
 const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -57,13 +60,25 @@ function sameText(a: string, b: string): boolean {
 }
 
 async function personOf(request: FastifyRequest, options: GuardOptions): Promise<Person | null> {
-  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
-  if (bearer !== undefined) {
-    request.isControl = isLoopbackAddress(request.ip) && sameText(bearer, options.controlToken);
-    return request.isControl ? options.signIn.owner() : null;
-  }
+  if (request.isControl) return options.signIn.owner();
+  if (request.app !== null)
+    return request.app.personId === null ? null : options.signIn.person(request.app.personId);
+  if (request.headers.authorization !== undefined) return null;
   const cookie = request.cookies[options.cookieName];
   return cookie === undefined ? null : options.signIn.personOf(cookie);
+}
+
+function holdsControlToken(request: FastifyRequest, { controlToken }: GuardOptions): boolean {
+  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+  return bearer !== undefined && isLoopbackAddress(request.ip) && sameText(bearer, controlToken);
+}
+
+/** The addresses of OAuth read the header Authorization themselves: there it names a client. */
+function carriesToken(request: FastifyRequest): boolean {
+  const { authorization } = request.headers;
+  return (
+    authorization !== undefined && request.url.startsWith("/v1") && /^(Bearer|DPoP) /i.test(authorization)
+  );
 }
 
 /** Pages and unknown addresses outside /v1 carry nothing of anybody. */
@@ -74,6 +89,7 @@ function isOpen(request: FastifyRequest): boolean {
 
 export function registerGuards(app: FastifyInstance, options: GuardOptions): void {
   app.decorateRequest("person", null);
+  app.decorateRequest("app", null);
   app.decorateRequest("isControl", false);
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     const name = hostNameOf(request.headers.host);
@@ -83,8 +99,12 @@ export function registerGuards(app: FastifyInstance, options: GuardOptions): voi
     if (!safeMethods.has(request.method) && isForeign(request)) {
       return sendProblem(reply, 403, "Another site may not do this.");
     }
+    request.isControl = holdsControlToken(request, options);
+    if (!request.isControl && carriesToken(request) && !(await admitApp(request, reply, options.oauth)))
+      return reply;
     request.person = await personOf(request, options);
-    if (request.person === null && !isOpen(request)) {
+    const isServiceAccount = request.app?.personId === null;
+    if (request.person === null && !isServiceAccount && !isOpen(request)) {
       return sendProblem(reply, 401, "Open the start page on this machine, or sign in with the password.");
     }
     return undefined;
@@ -93,7 +113,8 @@ export function registerGuards(app: FastifyInstance, options: GuardOptions): voi
 
 /** The person behind a guarded route. */
 export function signedIn(request: FastifyRequest): Person {
-  if (request.person === null) throw new Error("A route without a person must be marked as open.");
+  if (request.person === null)
+    throw new Refusal("forbidden", "This is about a person, and nobody is signed in.");
   return request.person;
 }
 

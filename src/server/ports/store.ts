@@ -6,6 +6,7 @@ import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Track, TrackSource } from "#domain/track.ts";
 import type { ConsentStore } from "./consents.ts";
 import type { DataKeyStore } from "./data-keys.ts";
+import type { OauthStore } from "./oauth.ts";
 
 /** A file of the library: what was found, when, and what became of it. */
 export interface LibraryFile {
@@ -157,6 +158,7 @@ export interface Store {
   readonly dataKeys: DataKeyStore;
   readonly erasure: ErasureStore;
   readonly classes: ClassStore;
+  readonly oauth: OauthStore;
   /** A consistent copy of everything, written to a file that must not exist yet. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;

@@ -24,6 +24,7 @@ export interface SignIn {
   /** Rejects with `Refusal` "unauthorised" or "too-many". `address` is who asks. */
   withPassword(password: string, address: string): Promise<OpenedSession>;
   personOf(token: string): Promise<Person | null>;
+  person(id: string): Promise<Person | null>;
   signOut(token: string): Promise<void>;
   /** Sets the owner's password and signs every browser out. */
   setPassword(password: string): Promise<void>;
@@ -82,6 +83,7 @@ export function createSignIn({ people, credentials, clock }: SignInParts): SignI
       if (session === null || session.expiresAtMs <= clock.nowMs()) return null;
       return people.getPerson(session.personId);
     },
+    person: (id) => people.getPerson(id),
     signOut: (token) => people.removeSession(credentials.tokenHash(token)),
     async setPassword(password) {
       if (password.length < minPasswordLength || password.length > maxPasswordLength) {

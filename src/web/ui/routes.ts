@@ -52,4 +52,5 @@ export const routes = {
   you: "/you",
   calibrate: "/you/calibrate",
   consent: "/you/consent",
+  apps: "/you/apps",
 } as const;

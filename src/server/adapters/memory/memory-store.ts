@@ -4,6 +4,7 @@ import type { Store } from "#server/ports/store.ts";
 import { StoreError } from "#server/ports/store.ts";
 import { memoryConsents } from "./memory-consents.ts";
 import { memoryDataKeys } from "./memory-data-keys.ts";
+import { memoryOauth } from "./memory-oauth.ts";
 import { memoryPeople } from "./memory-people.ts";
 import { memoryTracks } from "./memory-tracks.ts";
 import { memoryWorkouts } from "./memory-workouts.ts";
@@ -20,6 +21,7 @@ export function memoryStore(): Store {
     tracks: memoryTracks(),
     people,
     workouts,
+    oauth: memoryOauth(),
     settings: {
       async getSetting(name) {
         const text = settings.get(name);

@@ -53,5 +53,16 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
   erasure: { eraseRowsOf: "write" },
   dataKeys: { addDataKey: "write", rewrapDataKey: "write", dataKeysOf: "read" },
   consents: { appendConsent: "write", consentsOf: "read" },
+  oauth: {
+    putRecord: "write",
+    getRecord: "read",
+    recordByUid: "read",
+    recordByUserCode: "read",
+    listRecords: "read",
+    consumeRecord: "write",
+    removeRecord: "write",
+    removeGrant: "write",
+    removeExpiredRecords: "write",
+  },
   classes: { putClass: "write", getClass: "read", listClasses: "read", removeClass: "write" },
 };

@@ -84,4 +84,24 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (person_id, category, generation)
   ) STRICT;
   `,
+  `
+  CREATE TABLE oauth_record (
+    model TEXT NOT NULL,
+    id_hash TEXT NOT NULL,
+    grant_hash TEXT,
+    uid_hash TEXT,
+    user_code_hash TEXT,
+    client_id TEXT,
+    person_id TEXT,
+    expires_at_ms INTEGER,
+    consumed_at_ms INTEGER,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (model, id_hash)
+  ) STRICT;
+  CREATE INDEX oauth_record_by_grant ON oauth_record (grant_hash);
+  CREATE INDEX oauth_record_by_uid ON oauth_record (uid_hash);
+  CREATE INDEX oauth_record_by_user_code ON oauth_record (user_code_hash);
+  CREATE INDEX oauth_record_by_person ON oauth_record (person_id);
+  CREATE INDEX oauth_record_by_expiry ON oauth_record (expires_at_ms);
+  `,
 ];

@@ -90,6 +90,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     dataKeys: remotePart(worker, "dataKeys"),
     erasure: remotePart(worker, "erasure"),
     classes: remotePart(worker, "classes"),
+    oauth: remotePart(worker, "oauth"),
     async backup(target) {
       await worker.call({ part: "database", method: "backup", args: [target] });
     },

@@ -10,6 +10,7 @@ import { sqliteErasure } from "./erasure.ts";
 import { storeErrorOf } from "./failures.ts";
 import { methods, type SynchronousParts } from "./methods.ts";
 import { openDatabase } from "./open.ts";
+import { sqliteOauth } from "./oauth.ts";
 import { sqlitePeople } from "./people.ts";
 import { sqliteSettings } from "./settings.ts";
 import { sqliteTracks } from "./tracks.ts";
@@ -42,6 +43,7 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     dataKeys: sqliteDataKeys(db),
     erasure: sqliteErasure(db),
     classes: sqliteClasses(db),
+    oauth: sqliteOauth(db),
   };
 }
 

@@ -19,6 +19,7 @@ export function consentRoutes(app: Api, consents: Consents): void {
   app.get(
     "/v1/consents",
     {
+      config: { scope: "consents:read" },
       schema: {
         tags,
         summary: "What you allow, purpose by purpose; the default is no",
@@ -32,7 +33,10 @@ export function consentRoutes(app: Api, consents: Consents): void {
   );
   app.get(
     "/v1/consents/ledger",
-    { schema: { tags, summary: "Every decision, oldest first", response: { 200: Page(ConsentLine) } } },
+    {
+      config: { scope: "consents:read" },
+      schema: { tags, summary: "Every decision, oldest first", response: { 200: Page(ConsentLine) } },
+    },
     async (request) => {
       return { items: [...(await consents.ledger(signedIn(request).id))], nextCursor: null };
     },

@@ -10,6 +10,7 @@ export function soundtrackRoutes(app: Api, planSoundtrack: PlanSoundtrack): void
   app.post(
     "/v1/soundtracks",
     {
+      config: { scope: "soundtracks:read" },
       bodyLimit: maxBodyBytes,
       schema: {
         tags: ["soundtracks"],

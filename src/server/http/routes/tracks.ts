@@ -19,7 +19,10 @@ async function trackOf(tracks: TrackStore, id: string): Promise<Track> {
 function mediaRoutes(app: Api, tracks: TrackStore): void {
   app.get(
     "/v1/tracks/:id/audio",
-    { schema: { tags, summary: "The audio file itself; ranges are served", params: IdParams } },
+    {
+      config: { scope: "tracks:read" },
+      schema: { tags, summary: "The audio file itself; ranges are served", params: IdParams },
+    },
     async (request, reply) => {
       const path = await tracks.audioPath(request.params.id);
       if (path === null) throw new Refusal("not-found", "There is no such track.");
@@ -29,7 +32,10 @@ function mediaRoutes(app: Api, tracks: TrackStore): void {
   );
   app.get(
     "/v1/tracks/:id/cover",
-    { schema: { tags, summary: "The picture in the track's file", params: IdParams } },
+    {
+      config: { scope: "tracks:read" },
+      schema: { tags, summary: "The picture in the track's file", params: IdParams },
+    },
     async (request, reply) => {
       const cover = await tracks.getCover(request.params.id);
       if (cover === null || !coverTypes.has(cover.mimeType)) {
@@ -45,6 +51,7 @@ export function trackRoutes(app: Api, tracks: TrackStore): void {
   app.get(
     "/v1/tracks",
     {
+      config: { scope: "tracks:read" },
       schema: {
         tags,
         summary: "The library, by artist and title",
@@ -61,6 +68,7 @@ export function trackRoutes(app: Api, tracks: TrackStore): void {
   app.get(
     "/v1/tracks/:id",
     {
+      config: { scope: "tracks:read" },
       schema: {
         tags,
         summary: "One track with its beat grid",
@@ -73,6 +81,7 @@ export function trackRoutes(app: Api, tracks: TrackStore): void {
   app.get(
     "/v1/tracks/:id/beat-grid",
     {
+      config: { scope: "tracks:read" },
       schema: { tags, summary: "Where the beats lie", params: IdParams, response: { 200: BeatGrid } },
     },
     async (request) => toTrackDetail(await trackOf(tracks, request.params.id)),
@@ -80,6 +89,7 @@ export function trackRoutes(app: Api, tracks: TrackStore): void {
   app.put(
     "/v1/tracks/:id/taste",
     {
+      config: { scope: "taste:write" },
       schema: {
         tags,
         summary: "How much you like it, 0 to 1",

@@ -97,6 +97,7 @@ function readingRoutes(app: Api, reader: BiometricsReader): void {
   app.get(
     "/v1/workouts",
     {
+      config: { scope: "workouts:read" },
       schema: {
         tags,
         summary: "Your workouts, newest first",
@@ -112,12 +113,16 @@ function readingRoutes(app: Api, reader: BiometricsReader): void {
   );
   app.get(
     "/v1/workouts/:id",
-    { schema: { tags, summary: "One workout", params: WorkoutParams, response: { 200: Workout } } },
+    {
+      config: { scope: "workouts:read" },
+      schema: { tags, summary: "One workout", params: WorkoutParams, response: { 200: Workout } },
+    },
     async (request) => toWorkout(await (await biometricsFor(request, reader)).workout(request.params.id)),
   );
   app.get(
     "/v1/workouts/:id/series",
     {
+      config: { scope: "series:read" },
       schema: {
         tags,
         summary: "Its sensor data, second by second",
@@ -136,7 +141,10 @@ function readingRoutes(app: Api, reader: BiometricsReader): void {
   );
   app.get(
     "/v1/workouts/:id/fit",
-    { schema: { tags, summary: "As a FIT activity file", params: WorkoutParams } },
+    {
+      config: { scope: "series:read" },
+      schema: { tags, summary: "As a FIT activity file", params: WorkoutParams },
+    },
     async (request, reply) => {
       const record = await (await biometricsFor(request, reader)).record(request.params.id);
       const day = new Date(record.head.startedAtMs).toISOString().slice(0, 10);

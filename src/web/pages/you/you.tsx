@@ -62,8 +62,9 @@ export function YouPage() {
         </p>
         <div className="you-actions">
           <LinkButton to={routes.consent}>What Upbeat may do</LinkButton>
+          <LinkButton to={routes.apps}>Connected apps</LinkButton>
+          {session?.passwordSet === true && <SignOut />}
         </div>
-        {session?.passwordSet === true && <SignOut />}
       </Section>
     </Page>
   );

@@ -1,0 +1,60 @@
+/** The OpenAPI document, made of the schemas that validate requests and strip answers. */
+import swagger from "@fastify/swagger";
+import type { RouteOptions } from "fastify";
+import { scopeWords, scopes, type Scope } from "#domain/access.ts";
+import { Problem } from "#protocol/api/schemas.ts";
+import type { Api } from "./api.ts";
+
+const problemContent = {
+  description: "What went wrong, as a problem document (RFC 9457)",
+  content: { "application/problem+json": { schema: Problem } },
+};
+
+/** Nobody, a person's browser, or an app with one scope. */
+function securityOf({ open, scope }: { open?: boolean; scope?: Scope }): Record<string, string[]>[] {
+  if (open === true) return [];
+  return scope === undefined ? [{ session: [] }] : [{ session: [] }, { oauth: [scope] }];
+}
+
+function describe(route: RouteOptions): Record<string, unknown> {
+  const schema = (route.schema ?? {}) as Record<string, unknown>;
+  const responses = (schema.response ?? {}) as Record<string, unknown>;
+  return {
+    ...schema,
+    security: securityOf(route.config ?? {}),
+    response: { ...responses, default: problemContent },
+  };
+}
+
+export async function registerOpenApi(app: Api): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Upbeat",
+        version: "1",
+        description:
+          "Workouts to your own music. Lists answer {items, nextCursor}; errors are problem documents.",
+        license: { name: "AGPL-3.0-or-later", identifier: "AGPL-3.0-or-later" },
+      },
+      components: {
+        securitySchemes: {
+          session: { type: "apiKey", in: "cookie", name: "upbeat-<folder>" },
+          oauth: {
+            type: "oauth2",
+            flows: {
+              authorizationCode: {
+                authorizationUrl: "/oauth/authorize",
+                tokenUrl: "/oauth/token",
+                scopes: Object.fromEntries(
+                  scopes.map((scope) => [scope, `It may ${scopeWords[scope].may}.`]),
+                ),
+              },
+            },
+          },
+        },
+      },
+    },
+    transform: ({ schema, url, route }) => ({ schema: schema.hide === true ? schema : describe(route), url }),
+  });
+}

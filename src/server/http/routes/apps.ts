@@ -1,0 +1,69 @@
+import { Type } from "typebox";
+import { AppSettings, ConnectedApp } from "#protocol/api/apps.ts";
+import type { ConnectedApps } from "#server/use-cases/connected-apps.ts";
+import { IdParams, NoContent, type Api } from "../api.ts";
+import { ownerOnly, signedIn } from "../guards.ts";
+import { toScopeWords } from "./oauth.ts";
+
+const tags = ["apps"];
+
+export function appRoutes(app: Api, apps: ConnectedApps): void {
+  app.get(
+    "/v1/apps",
+    {
+      schema: {
+        tags,
+        summary: "The apps you have connected",
+        response: { 200: Type.Object({ items: Type.Array(ConnectedApp), nextCursor: Type.Null() }) },
+      },
+    },
+    async (request) => {
+      const connected = await apps.list(signedIn(request).id);
+      const items = connected.map(({ app: of, scopes, grantedAtMs }) => ({
+        app: { ...of, redirectHosts: [...of.redirectHosts] },
+        scopes: toScopeWords(scopes),
+        grantedAtMs,
+      }));
+      return { items, nextCursor: null };
+    },
+  );
+  app.delete(
+    "/v1/apps/:id",
+    {
+      schema: {
+        tags,
+        summary: "Disconnect an app; its tokens end at once",
+        params: IdParams,
+        response: { 204: NoContent },
+      },
+    },
+    async (request, reply) => {
+      await apps.disconnect(signedIn(request).id, request.params.id);
+      return reply.code(204).send(null);
+    },
+  );
+  app.get(
+    "/v1/app-settings",
+    {
+      preHandler: ownerOnly,
+      schema: { tags, summary: "Whether apps may register themselves", response: { 200: AppSettings } },
+    },
+    async () => ({ registration: await apps.registration() }),
+  );
+  app.put(
+    "/v1/app-settings",
+    {
+      preHandler: ownerOnly,
+      schema: {
+        tags,
+        summary: "Open or close this server to new apps",
+        body: AppSettings,
+        response: { 200: AppSettings },
+      },
+    },
+    async (request) => {
+      await apps.setRegistration(request.body.registration);
+      return request.body;
+    },
+  );
+}
