@@ -9,6 +9,7 @@ export const personTables: Readonly<Record<string, string>> = {
   workout_chunk: "person_id",
   consent: "person_id",
   data_key: "person_id",
+  oauth_record: "person_id",
 };
 
 /** Deletes every row of a person. With secure_delete the freed pages are overwritten with zeros. */
