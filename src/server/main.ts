@@ -35,7 +35,7 @@ import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
-import { createSignIn } from "./use-cases/sign-in.ts";
+import { createSignIn, type SignIn } from "./use-cases/sign-in.ts";
 
 export interface ServerOptions {
   readonly dataDir: string;
@@ -124,6 +124,14 @@ function addressOf({ port }: AddressInfo, host: string): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
+/** Where others can reach the server, nobody becomes its owner by being there first. */
+async function mustBeClosed(host: string, signIn: SignIn): Promise<void> {
+  if (isLoopbackHost(host) || (await signIn.owner()).passwordHash !== null) return;
+  throw new StartError(
+    `Upbeat listens on ${host} only with a password. Set one first: npm run upbeat -- password`,
+  );
+}
+
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
   const counted = countChanges(store.tracks);
@@ -145,12 +153,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     demo,
     onFailure: (error) => app.log.error({ err: error }, "A scan failed"),
   });
-  const owner = await signIn.owner();
-  if (!isLoopbackHost(options.host) && owner.passwordHash === null) {
-    throw new StartError(
-      `Upbeat listens on ${options.host} only with a password. Set one first: npm run upbeat -- password`,
-    );
-  }
+  await mustBeClosed(options.host, signIn);
   const apps = await assembleApps({
     store,
     consents,
