@@ -74,6 +74,21 @@ test("steps are found, each once, and when they happened", () => {
   );
 });
 
+test("a busy page that reads the motion unevenly finds the same steps at the same times", () => {
+  const random = seededRandom(11);
+  const readings: { tMs: number; x: number; y: number; z: number }[] = [];
+  for (let tMs = 0; tMs < 40_000; tMs += 1000 / 60 + (random() < 0.2 ? 80 * random() : 0)) {
+    const up = 9.81 + 4 * Math.cos((2 * Math.PI * 158 * tMs) / 60_000);
+    readings.push({ tMs, x: 0.6 * up, y: 0.8 * up, z: 0 });
+  }
+  const found = stepsIn(readings).filter((atMs) => atMs > 5_000);
+  assert.ok(Math.abs(found.length - (35 * 158) / 60) <= 2, `${found.length} steps`);
+  const steps = found.map((atMs) => (atMs * 158) / 60_000);
+  const offMs = steps.map((step) => (Math.abs(step - Math.round(step)) * 60_000) / 158);
+  const late = offMs.filter((off) => off > 25).length;
+  assert.ok(late < 0.1 * offMs.length, `${late} of ${offMs.length} steps are more than 25 ms off`);
+});
+
 test("going over from a walk to a run loses no step", () => {
   const stepsPerMinute = (atS: number): number => Math.min(170, 110 + Math.max(0, atS - 15) * 6);
   const { readings, stepsMs } = walkingMotion({

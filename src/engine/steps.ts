@@ -9,6 +9,8 @@ const leastRise = 0.35;
 /** A step rises to this share of the recent ones at least: left and right differ, echoes within a step are smaller. */
 const shareOfRecent = 0.4;
 const recentTauMs = 3000;
+/** The filters go in steps of so much at most. */
+const partMs = 8;
 /** 33 to 250 steps a minute. */
 const shortestStepMs = 240;
 const longestStepMs = 1800;
@@ -24,6 +26,7 @@ const gapMs = 500;
 /** Finds steps in the acceleration of a phone that is carried or worn, however it is held. */
 export class StepDetector {
   private lastMs: Milliseconds = Number.NaN;
+  private size = 0;
   private gravity = 0;
   private smoothed: [number, number] = [0, 0];
   /** The smoothed value before the newest one. */
@@ -47,7 +50,23 @@ export class StepDetector {
       this.begin(tMs, size);
       return null;
     }
+    const parts = Math.ceil(sinceMs / partMs);
+    const fromMs = this.lastMs;
+    const fromSize = this.size;
+    let stepMs: Milliseconds | null = null;
+    for (let part = 1; part <= parts; part++) {
+      const share = part / parts;
+      const found = this.pass(fromMs + share * sinceMs, fromSize + share * (size - fromSize));
+      stepMs ??= found;
+    }
+    return stepMs;
+  }
+
+  /** Between two readings the motion goes evenly from one to the other: a page that is busy reads unevenly. */
+  private pass(tMs: Milliseconds, size: number): Milliseconds | null {
+    const sinceMs = tMs - this.lastMs;
     this.lastMs = tMs;
+    this.size = size;
     this.gravity += (size - this.gravity) * weight(sinceMs, gravityTauMs);
     const share = weight(sinceMs, smoothingTauMs);
     this.smoothed[0] += (size - this.gravity - this.smoothed[0]) * share;
@@ -58,6 +77,7 @@ export class StepDetector {
 
   private begin(tMs: Milliseconds, size: number): void {
     this.lastMs = tMs;
+    this.size = size;
     this.gravity = size;
     this.smoothed = [0, 0];
     this.before = 0;
