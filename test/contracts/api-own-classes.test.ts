@@ -32,6 +32,7 @@ test("a class is saved under its address, found, changed and deleted", async () 
   const saved = await put(own.id, own);
   assert.equal(saved.statusCode, 200);
   assert.equal(saved.json().family, "own");
+  assert.deepEqual(saved.json().music, { mood: "euphoric", arc: "waves" }, "four hard pieces with rests");
   assert.deepEqual(saved.json().blocks, own.blocks);
   assert.deepEqual(await ownIds(), [own.id]);
   const found = (await server.ask({ url: "/v1/classes?query=mine+alone" })).json();

@@ -69,6 +69,8 @@ export const ClassDetail = Type.Object({
   ...ClassSummary.properties,
   cues: Type.Array(Cue),
   citation: nullable(Type.String()),
+  /** What the class asks of its music as a whole. */
+  music: Type.Object({ mood: Type.String(), arc: Type.String() }),
 });
 export type ClassDetail = Static<typeof ClassDetail>;
 

@@ -38,11 +38,14 @@ function Soundtrack({ classId }: { classId: string }) {
   );
 }
 
+const arcWords: Readonly<Record<string, string>> = { peak: "to a peak", waves: "in waves" };
+
 function Tags({ detail }: { detail: ClassDetail }) {
   const { level, equipment, lowImpact } = detail;
+  const music = `music ${detail.music.mood}, ${arcWords[detail.music.arc] ?? detail.music.arc}`;
   return (
     <ul className="tags" aria-label="About this class">
-      {[level, ...equipment, ...(lowImpact ? ["low impact"] : [])].map((tag) => (
+      {[level, ...equipment, ...(lowImpact ? ["low impact"] : []), music].map((tag) => (
         <li key={tag}>
           <Chip>{capital(tag)}</Chip>
         </li>

@@ -35,7 +35,7 @@ function freshId(title: string): string {
 }
 
 /** What the wire calls a class, as the class it is: the server checked it. */
-function planOfDetail({ score: _score, why: _why, ...plan }: ClassDetail): ClassPlan {
+function planOfDetail({ score: _score, why: _why, music: _music, ...plan }: ClassDetail): ClassPlan {
   return plan as ClassPlan;
 }
 
