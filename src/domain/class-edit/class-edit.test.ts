@@ -112,6 +112,8 @@ test("cues move with their block, and go with their round", () => {
     planOfEdit(twice, "x").cues.map(({ text }) => text),
     ["Now", "Now"],
   );
+  const thrice = change.setTimes(twice, twice.groups[1]?.id ?? 0, 3);
+  assert.equal(planOfEdit(thrice, "x").cues.length, 3, "the one of the third round is gone for good");
   assert.equal(planOfEdit(change.removeBlock(cued, work), "x").cues.length, 0);
 });
 
