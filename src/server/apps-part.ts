@@ -1,12 +1,25 @@
-/** Puts together what concerns other programs: the way out of the server, and the apps that come in. */
+/** Puts together what concerns other programs: the way out of the server, the apps that come in, and what they are told. */
+import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
 import { fileServerSecrets } from "./adapters/keys/server-secrets.ts";
 import { createOauthServer } from "./adapters/oauth/oauth-server.ts";
 import { guardedOutbound } from "./adapters/outbound/guarded-outbound.ts";
 import { systemClock } from "./adapters/system.ts";
+import { standardWebhookSigner } from "./adapters/webhooks/signer.ts";
+import type { Clock } from "./ports/environment.ts";
+import type { ServerSecrets } from "./ports/oauth.ts";
+import type { Outbound } from "./ports/outbound.ts";
 import type { Store } from "./ports/store.ts";
-import { createAllowOrigins } from "./use-cases/allow-origins.ts";
+import { createAllowOrigins, type AllowOrigins } from "./use-cases/allow-origins.ts";
+import { createReportApp } from "./use-cases/app-report.ts";
 import { createConnectedApps } from "./use-cases/connected-apps.ts";
 import type { Consents } from "./use-cases/consents.ts";
+import { createMeterApps } from "./use-cases/meter-apps.ts";
+import { createWebhooks, type Webhooks } from "./use-cases/webhooks.ts";
+
+/** What was counted is written this often; a crash forgets no more than that. */
+const flushEveryMs = 10_000;
+/** A message leaves at most this long after its event. */
+const deliverEveryMs = 5000;
 
 export interface AppsPartOptions {
   readonly consents: Consents;
@@ -14,24 +27,70 @@ export interface AppsPartOptions {
   readonly keysDir: string;
   /** Where the server answers; known once it listens. */
   readonly address: () => string;
+  readonly onFailure: (error: unknown) => void;
 }
 
-export async function assembleApps({ store, consents, keysDir, address }: AppsPartOptions) {
+interface WiringParts {
+  readonly store: Store;
+  readonly consents: Consents;
+  readonly secrets: ServerSecrets;
+  readonly allowOrigins: AllowOrigins;
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  readonly address: () => string;
+}
+
+/** An app hears of its own consent; the person's addresses of all of them. Whoever is cut off hears that last. */
+function tellOfConsents(consents: Consents, webhooks: Webhooks): void {
+  consents.onChange(async ({ personId, entry }) => {
+    const { purpose, granted, sequence } = entry;
+    const appId = /^share:(.+)$/.exec(purpose)?.[1] ?? "";
+    await webhooks.tell(personId, "consent.changed", String(sequence), { purpose, granted }, appId);
+    if (appId !== "" && !granted) await webhooks.removeOfApp(personId, appId);
+  });
+}
+
+/** The use-cases of apps over given adapters. */
+export function wireApps({ store, consents, secrets, allowOrigins, outbound, clock, address }: WiringParts) {
+  const oauth = createOauthServer({ issuer: address, store: store.oauth, secrets, clock: systemClock });
+  const { authorisations } = oauth;
+  const meter = createMeterApps({ usage: store.usage, settings: store.settings, clock });
+  const webhooks = createWebhooks({
+    store: store.webhooks,
+    outbound,
+    allowed: allowOrigins,
+    signer: standardWebhookSigner(secrets),
+    credentials: scryptCredentials(),
+    clock,
+    chance: Math.random,
+  });
+  tellOfConsents(consents, webhooks);
+  return {
+    allowOrigins,
+    oauth,
+    meter,
+    webhooks,
+    apps: createConnectedApps({ authorisations, consents, settings: store.settings }),
+    reportApp: createReportApp({ authorisations, meter, usage: store.usage, webhooks, clock }),
+  };
+}
+
+export async function assembleApps({ store, consents, keysDir, address, onFailure }: AppsPartOptions) {
   const allowOrigins = await createAllowOrigins(store.settings);
   const outbound = guardedOutbound({ allowed: allowOrigins });
   outbound.guardProcess();
-  const oauth = createOauthServer({
-    issuer: address,
-    store: store.oauth,
-    secrets: await fileServerSecrets(keysDir),
-    clock: systemClock,
-  });
+  const secrets = await fileServerSecrets(keysDir);
+  const routes = wireApps({ store, consents, secrets, allowOrigins, outbound, clock: systemClock, address });
+  const timers = [
+    setInterval(() => void routes.meter.flush().catch(onFailure), flushEveryMs),
+    setInterval(() => void routes.webhooks.deliverDue().catch(onFailure), deliverEveryMs),
+  ];
   return {
-    routes: {
-      allowOrigins,
-      oauth,
-      apps: createConnectedApps({ authorisations: oauth.authorisations, consents, settings: store.settings }),
+    routes,
+    async close() {
+      timers.forEach(clearInterval);
+      await routes.meter.flush();
+      await outbound.close();
     },
-    close: () => outbound.close(),
   };
 }

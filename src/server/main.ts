@@ -159,6 +159,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     consents,
     keysDir: options.keysDir,
     address: () => addressOf(app.server.address() as AddressInfo, options.host),
+    onFailure: (error) => app.log.error({ err: error }, "Apps could not be served"),
   });
   const app = await createApp({
     ...apps.routes,

@@ -30,6 +30,7 @@ const YouPage = lazyPage(async () => (await import("./pages/you/you.tsx")).YouPa
 const ConsentPage = lazyPage(async () => (await import("./pages/you/consent.tsx")).ConsentPage);
 const CalibratePage = lazyPage(async () => (await import("./pages/you/calibrate.tsx")).CalibratePage);
 const AppsPage = lazyPage(async () => (await import("./pages/apps/apps.tsx")).AppsPage);
+const AppReportPage = lazyPage(async () => (await import("./pages/apps/report.tsx")).AppReportPage);
 const ConnectPage = lazyPage(async () => (await import("./pages/apps/connect.tsx")).ConnectPage);
 const WorkoutPage = lazyPage(async () => (await import("./workout/workout-page.tsx")).WorkoutPage);
 
@@ -96,6 +97,7 @@ function Pages() {
           <Route path="/you/calibrate" component={CalibratePage} />
           <Route path="/you/consent" component={ConsentPage} />
           <Route path="/you/apps" component={AppsPage} />
+          <Route path="/you/apps/:id">{({ id }) => <AppReportPage appId={id} />}</Route>
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

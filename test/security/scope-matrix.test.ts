@@ -18,6 +18,11 @@ const openedBy: Readonly<Record<string, Scope>> = {
   "GET /v1/workouts/{id}": "workouts:read",
   "GET /v1/workouts/{id}/series": "series:read",
   "GET /v1/workouts/{id}/fit": "series:read",
+  "GET /v1/webhooks": "webhooks:manage",
+  "POST /v1/webhooks": "webhooks:manage",
+  "DELETE /v1/webhooks/{id}": "webhooks:manage",
+  "GET /v1/webhooks/deliveries": "webhooks:manage",
+  "POST /v1/webhooks/deliveries/{id}/retry": "webhooks:manage",
   "GET /v1/consents": "consents:read",
   "GET /v1/consents/ledger": "consents:read",
 };

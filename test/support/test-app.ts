@@ -14,8 +14,9 @@ import { scryptCredentials } from "#server/adapters/keys/scrypt-credentials.ts";
 import { secretsFrom } from "#server/adapters/keys/server-secrets.ts";
 import { memoryKeystore } from "#server/adapters/memory/memory-keystore.ts";
 import { memoryStore } from "#server/adapters/memory/memory-store.ts";
-import { createOauthServer } from "#server/adapters/oauth/oauth-server.ts";
-import { hostNamesFor, systemClock } from "#server/adapters/system.ts";
+import { wireApps } from "#server/apps-part.ts";
+import { hostNamesFor } from "#server/adapters/system.ts";
+import type { Outbound } from "#server/ports/outbound.ts";
 import { createApp } from "#server/http/app.ts";
 import { createAllowOrigins } from "#server/use-cases/allow-origins.ts";
 import { wordingOf } from "#domain/consent.ts";
@@ -24,7 +25,6 @@ import { createClassBook } from "#server/use-cases/class-book.ts";
 import { createConsents } from "#server/use-cases/consents.ts";
 import { createErasures } from "#server/use-cases/erasure.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
-import { createConnectedApps } from "#server/use-cases/connected-apps.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
 import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
@@ -42,6 +42,8 @@ export interface TestAppOptions {
   readonly isLoopbackOnly?: boolean;
   /** The owner has said that workouts may be kept; most tests are about what follows. */
   readonly keepsWorkouts?: boolean;
+  /** The way out; without one nothing answers. */
+  readonly outbound?: Outbound;
 }
 
 /** The demo's profiles as tracks of the store. */
@@ -72,7 +74,13 @@ export function demoTracks(): Track[] {
   }));
 }
 
-export async function createTestApp({ isLoopbackOnly = true, keepsWorkouts = true }: TestAppOptions = {}) {
+const nowhere: Outbound = { fetch: () => Promise.reject(new TypeError("fetch failed")) };
+
+export async function createTestApp({
+  isLoopbackOnly = true,
+  keepsWorkouts = true,
+  outbound = nowhere,
+}: TestAppOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "upbeat-app-"));
   const webRoot = join(folder, "web");
   mkdirSync(join(webRoot, "assets"), { recursive: true });
@@ -99,22 +107,18 @@ export async function createTestApp({ isLoopbackOnly = true, keepsWorkouts = tru
     close: () => Promise.resolve(),
   };
   const fills: (readonly string[])[] = [];
-  const oauth = createOauthServer({
-    issuer: () => `http://${testHost}`,
-    store: store.oauth,
-    secrets: secretsFrom(new Uint8Array(32)),
-    // The authorisation server has its own clock, which cannot be moved.
-    clock: systemClock,
-  });
-  const apps = createConnectedApps({
-    authorisations: oauth.authorisations,
+  const allowOrigins = await createAllowOrigins(store.settings);
+  const parts = wireApps({
+    store,
     consents,
-    settings: store.settings,
+    secrets: secretsFrom(new Uint8Array(32)),
+    allowOrigins,
+    outbound,
+    clock,
+    address: () => `http://${testHost}`,
   });
   const app = await createApp({
-    oauth,
-    apps,
-    allowOrigins: await createAllowOrigins(store.settings),
+    ...parts,
     signIn,
     classes,
     searchClasses: createSearchClasses(classes),
@@ -169,8 +173,7 @@ export async function createTestApp({ isLoopbackOnly = true, keepsWorkouts = tru
     erasures,
     biometrics,
     sealer,
-    oauth,
-    apps,
+    ...parts,
     time,
     folder,
     fills,

@@ -11,13 +11,18 @@ import type { AllowOrigins } from "#server/use-cases/allow-origins.ts";
 import type { BiometricsOfEverybody } from "#server/use-cases/biometrics/index.ts";
 import type { Consents } from "#server/use-cases/consents.ts";
 import type { Erasures } from "#server/use-cases/erasure.ts";
+import type { ReportApp } from "#server/use-cases/app-report.ts";
 import type { ConnectedApps } from "#server/use-cases/connected-apps.ts";
+import type { MeterApps } from "#server/use-cases/meter-apps.ts";
+import { tellWhenFinished } from "#server/use-cases/tell-when-finished.ts";
+import type { Webhooks } from "#server/use-cases/webhooks.ts";
 import type { Library } from "#server/use-cases/library.ts";
 import type { PlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import type { PreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
 import type { SearchClasses } from "#server/use-cases/search-classes.ts";
 import type { SignIn } from "#server/use-cases/sign-in.ts";
 import type { Api } from "./api.ts";
+import { registerFairUse } from "./fair-use.ts";
 import { registerGuards } from "./guards.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
@@ -36,6 +41,8 @@ import { programmeRoutes } from "./routes/programmes.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { soundtrackRoutes } from "./routes/soundtracks.ts";
 import { trackRoutes } from "./routes/tracks.ts";
+import { usageRoutes } from "./routes/usage.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { workoutRoutes } from "./routes/workouts.ts";
 import { registerSecurityHeaders } from "./security-headers.ts";
 import { sessionCookie } from "./session-cookie.ts";
@@ -52,6 +59,9 @@ export interface AppOptions {
   readonly previewSoundtrack: PreviewSoundtrack;
   readonly oauth: OauthServer;
   readonly apps: ConnectedApps;
+  readonly meter: MeterApps;
+  readonly reportApp: ReportApp;
+  readonly webhooks: Webhooks;
   readonly allowOrigins: AllowOrigins;
   readonly consents: Consents;
   readonly erasures: Erasures;
@@ -107,6 +117,7 @@ export async function createApp(options: AppOptions): Promise<Api> {
   registerSecurityHeaders(app);
   await app.register(cookies);
   registerGuards(app, options);
+  registerFairUse(app, options.meter);
   await app.register(files, { serve: false, root: options.webRoot });
   await registerOpenApi(app);
 
@@ -121,11 +132,16 @@ export async function createApp(options: AppOptions): Promise<Api> {
   soundtrackRoutes(app, options.planSoundtrack);
   await oauthRoutes(app, options.oauth, options.apps);
   appRoutes(app, options.apps);
+  usageRoutes(app, options.meter, options.reportApp);
+  webhookRoutes(app, options.webhooks);
   outboundRoutes(app, options.allowOrigins);
   consentRoutes(app, options.consents);
   erasureRoutes(app, options.erasures);
   athleteRoutes(app, options.biometrics);
-  workoutRoutes(app, options.biometrics);
+  workoutRoutes(app, {
+    ...options.biometrics,
+    workouts: tellWhenFinished(options.biometrics.workouts, options.webhooks),
+  });
   controlRoutes(app, options.control);
   registerSite(app, { ...options, cookie, root: options.webRoot, files: options.webFiles });
   return app;

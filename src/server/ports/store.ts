@@ -7,6 +7,8 @@ import type { Track, TrackSource } from "#domain/track.ts";
 import type { ConsentStore } from "./consents.ts";
 import type { DataKeyStore } from "./data-keys.ts";
 import type { OauthStore } from "./oauth.ts";
+import type { UsageStore } from "./usage.ts";
+import type { WebhookStore } from "./webhooks.ts";
 
 /** A file of the library: what was found, when, and what became of it. */
 export interface LibraryFile {
@@ -159,6 +161,8 @@ export interface Store {
   readonly erasure: ErasureStore;
   readonly classes: ClassStore;
   readonly oauth: OauthStore;
+  readonly usage: UsageStore;
+  readonly webhooks: WebhookStore;
   /** A consistent copy of everything, written to a file that must not exist yet. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;

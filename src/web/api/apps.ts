@@ -1,6 +1,8 @@
 /** Connected apps, and the decision to connect one. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { AppDecided, AppRequest, AppSettings, ConnectedApp } from "#protocol/api/apps.ts";
+import type { AppReport } from "#protocol/api/usage.ts";
+import type { Delivery } from "#protocol/api/webhooks.ts";
 import { api } from "./client.ts";
 import type { Page } from "./queries.ts";
 
@@ -18,6 +20,30 @@ export function useDisconnect() {
   return useMutation({
     mutationFn: (appId: string) => api.delete(`/v1/apps/${id(appId)}`),
     onSuccess: () => client.invalidateQueries({ queryKey: appsKey }),
+  });
+}
+
+export function useAppReport(appId: string) {
+  return useQuery({
+    queryKey: ["app-report", appId],
+    queryFn: () => api.get<AppReport>(`/v1/apps/${id(appId)}/report`),
+  });
+}
+
+const deliveriesKey = ["deliveries"];
+
+export function useDeliveries() {
+  return useQuery({
+    queryKey: deliveriesKey,
+    queryFn: () => api.get<Page<Delivery>>("/v1/webhooks/deliveries"),
+  });
+}
+
+export function useRetryDelivery() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (deliveryId: string) => api.post<null>(`/v1/webhooks/deliveries/${id(deliveryId)}/retry`),
+    onSuccess: () => client.invalidateQueries({ queryKey: deliveriesKey }),
   });
 }
 

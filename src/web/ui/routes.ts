@@ -53,4 +53,5 @@ export const routes = {
   calibrate: "/you/calibrate",
   consent: "/you/consent",
   apps: "/you/apps",
+  appReport: (appId: string) => `/you/apps/${id(appId)}`,
 } as const;

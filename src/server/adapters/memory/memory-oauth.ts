@@ -1,6 +1,6 @@
 import type { OauthRecord, OauthStore } from "#server/ports/oauth.ts";
 
-export function memoryOauth(): OauthStore {
+export function memoryOauth(): OauthStore & { forget(personId: string): void } {
   const records = new Map<string, OauthRecord>();
   const keyOf = (model: string, idHash: string): string => `${model} ${idHash}`;
   const find = (matches: (record: OauthRecord) => boolean): OauthRecord | null =>
@@ -25,6 +25,7 @@ export function memoryOauth(): OauthStore {
       const record = records.get(keyOf(model, idHash));
       if (record !== undefined) records.set(keyOf(model, idHash), { ...record, consumedAtMs: atMs });
     },
+    forget: (personId) => removeWhere((record) => record.personId === personId),
     async removeRecord(model, idHash) {
       records.delete(keyOf(model, idHash));
     },

@@ -7,6 +7,8 @@ import { memoryDataKeys } from "./memory-data-keys.ts";
 import { memoryOauth } from "./memory-oauth.ts";
 import { memoryPeople } from "./memory-people.ts";
 import { memoryTracks } from "./memory-tracks.ts";
+import { memoryUsage } from "./memory-usage.ts";
+import { memoryWebhooks } from "./memory-webhooks.ts";
 import { memoryWorkouts } from "./memory-workouts.ts";
 
 export function memoryStore(): Store {
@@ -17,11 +19,16 @@ export function memoryStore(): Store {
   const workouts = memoryWorkouts();
   const consents = memoryConsents();
   const dataKeys = memoryDataKeys();
+  const oauth = memoryOauth();
+  const usage = memoryUsage();
+  const webhooks = memoryWebhooks();
   return {
     tracks: memoryTracks(),
     people,
     workouts,
-    oauth: memoryOauth(),
+    oauth,
+    usage,
+    webhooks,
     settings: {
       async getSetting(name) {
         const text = settings.get(name);
@@ -43,7 +50,7 @@ export function memoryStore(): Store {
       async eraseRowsOf(personId) {
         athletes.delete(personId);
         await people.removeSessionsOf(personId);
-        for (const part of [workouts, consents, dataKeys]) part.forget(personId);
+        for (const part of [workouts, consents, dataKeys, oauth, usage, webhooks]) part.forget(personId);
       },
     },
     classes: {

@@ -10,6 +10,10 @@ export const personTables: Readonly<Record<string, string>> = {
   consent: "person_id",
   data_key: "person_id",
   oauth_record: "person_id",
+  app_usage: "person_id",
+  app_anomaly: "person_id",
+  webhook: "person_id",
+  webhook_delivery: "person_id",
 };
 
 /** Deletes every row of a person. With secure_delete the freed pages are overwritten with zeros. */

@@ -104,4 +104,48 @@ export const migrations: readonly string[] = [
   CREATE INDEX oauth_record_by_person ON oauth_record (person_id);
   CREATE INDEX oauth_record_by_expiry ON oauth_record (expires_at_ms);
   `,
+  `
+  CREATE TABLE app_usage (
+    person_id TEXT NOT NULL,
+    app_id TEXT NOT NULL,
+    category TEXT NOT NULL,
+    hour_ms INTEGER NOT NULL,
+    calls INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (person_id, app_id, category, hour_ms)
+  ) STRICT;
+  CREATE TABLE app_anomaly (
+    person_id TEXT NOT NULL,
+    app_id TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    ordinary_bytes INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX app_anomaly_by_person ON app_anomaly (person_id, at_ms);
+  CREATE TABLE webhook (
+    id TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL,
+    app_id TEXT,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX webhook_by_person ON webhook (person_id);
+  CREATE TABLE webhook_delivery (
+    id TEXT PRIMARY KEY,
+    webhook_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    app_id TEXT,
+    url TEXT NOT NULL,
+    event TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at_ms INTEGER NOT NULL,
+    failure TEXT,
+    created_at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX webhook_delivery_by_person ON webhook_delivery (person_id, created_at_ms);
+  CREATE INDEX webhook_delivery_by_time ON webhook_delivery (state, next_at_ms);
+  `,
 ];

@@ -91,6 +91,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
     erasure: remotePart(worker, "erasure"),
     classes: remotePart(worker, "classes"),
     oauth: remotePart(worker, "oauth"),
+    usage: remotePart(worker, "usage"),
+    webhooks: remotePart(worker, "webhooks"),
     async backup(target) {
       await worker.call({ part: "database", method: "backup", args: [target] });
     },

@@ -14,6 +14,8 @@ import { sqliteOauth } from "./oauth.ts";
 import { sqlitePeople } from "./people.ts";
 import { sqliteSettings } from "./settings.ts";
 import { sqliteTracks } from "./tracks.ts";
+import { sqliteUsage } from "./usage.ts";
+import { sqliteWebhooks } from "./webhooks.ts";
 import type { Reply, Request, WorkerSetup } from "./worker-messages.ts";
 import { sqliteWorkouts } from "./workouts.ts";
 
@@ -44,6 +46,8 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     erasure: sqliteErasure(db),
     classes: sqliteClasses(db),
     oauth: sqliteOauth(db),
+    usage: sqliteUsage(db),
+    webhooks: sqliteWebhooks(db),
   };
 }
 

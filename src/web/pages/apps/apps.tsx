@@ -1,4 +1,5 @@
 /** The apps that a person has connected: what each may do, and the way back. */
+import { Link } from "wouter";
 import type { ConnectedApp } from "#protocol/api/apps.ts";
 import { useAppSettings, useApps, useDisconnect, useSetAppSettings } from "../../api/apps.ts";
 import { messageOf } from "../../api/client.ts";
@@ -8,6 +9,7 @@ import { dayAndTime } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Empty, Loaded, Note } from "../../ui/states.tsx";
+import { DeadMessages } from "./messages.tsx";
 import "./apps.css";
 
 function AppEntry({ connected }: { connected: ConnectedApp }) {
@@ -16,7 +18,9 @@ function AppEntry({ connected }: { connected: ConnectedApp }) {
   return (
     <li className="app-entry">
       <div className="app-head">
-        <h3>{app.name}</h3>
+        <h2>
+          <Link href={routes.appReport(app.id)}>{app.name}</Link>
+        </h2>
         <Button weight="danger" busy={disconnect.isPending} onPress={() => disconnect.mutate(app.id)}>
           Disconnect<span className="visually-hidden"> {app.name}</span>
         </Button>
@@ -89,6 +93,7 @@ export function AppsPage() {
           )
         }
       </Loaded>
+      <DeadMessages />
       <Registration />
     </Page>
   );

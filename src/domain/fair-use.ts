@@ -1,0 +1,81 @@
+/** How much an app may ask for, and when what it asks for is out of its own ordinary. Time is passed in. */
+import type { AccessCategory } from "./access.ts";
+import type { Milliseconds } from "./units.ts";
+
+export const hourMs = 3_600_000;
+
+/** Calls an app may make in an hour, category by category. The owner names tiers and says which app has which. */
+export interface Tier {
+  readonly name: string;
+  readonly callsPerHour: Readonly<Record<AccessCategory, number>>;
+}
+
+/** A diary that looks every few minutes stays far below; a program that reads all there is does not. */
+export const standardTier: Tier = {
+  name: "standard",
+  callsPerHour: { catalogue: 3000, music: 1500, body: 600, joined: 60, account: 300 },
+};
+
+/** A bucket that drains evenly: `level` calls stood in it at `atMs`. */
+export interface Bucket {
+  readonly level: number;
+  readonly atMs: Milliseconds;
+}
+
+export interface Quota {
+  readonly allowed: boolean;
+  readonly bucket: Bucket;
+  /** Calls left now. */
+  readonly remaining: number;
+  /** Seconds until one more call is free; until the bucket is empty, when one is. */
+  readonly resetS: number;
+}
+
+/** One more call into a bucket of `limit` calls an hour. A refused call takes nothing. */
+export function takeCall(bucket: Bucket | null, limit: number, nowMs: Milliseconds): Quota {
+  const drainPerMs = limit / hourMs;
+  const level = bucket === null ? 0 : Math.max(0, bucket.level - (nowMs - bucket.atMs) * drainPerMs);
+  const allowed = level + 1 <= limit;
+  const after = allowed ? level + 1 : level;
+  const waitMs = allowed ? after / drainPerMs : (level + 1 - limit) / drainPerMs;
+  return {
+    allowed,
+    bucket: { level: after, atMs: nowMs },
+    remaining: Math.max(0, Math.floor(limit - after)),
+    resetS: Number.isFinite(waitMs) ? Math.ceil(waitMs / 1000) : 3600,
+  };
+}
+
+/** Hours with any reading before an app has an ordinary of its own. */
+export const learnedHours = 24;
+/** What an app without an ordinary may read in an hour: a first look at about a thousand workouts, not at all series. */
+export const newAppBytes = 5_000_000;
+/** Nobody is held to less than this in an hour, however little they usually read. */
+export const leastBytes = 500_000;
+/** How far from the median counts as out of the ordinary, in robust standard deviations. */
+const deviations = 8;
+/** An app that reads the same each hour has no deviation at all; some multiple of its median is still ordinary. */
+const multiple = 5;
+/** Makes the median absolute deviation of a normal distribution its standard deviation. */
+const madToSigma = 1.4826;
+
+function median(sorted: readonly number[]): number {
+  const middle = sorted.length / 2;
+  const [low = 0, high = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return (low + high) / 2;
+}
+
+/**
+ * The bytes an app may read in an hour before it is slowed: median and median absolute deviation of the hours in which
+ * it read at all (Rousseeuw & Croux 1993), so that one earlier drain does not teach it that draining is ordinary.
+ */
+export function ordinaryBytes(hourlyBytes: readonly number[]): number {
+  const active = hourlyBytes.filter((bytes) => bytes > 0).toSorted((a, b) => a - b);
+  if (active.length < learnedHours) return newAppBytes;
+  const middle = median(active);
+  const spread = median(active.map((bytes) => Math.abs(bytes - middle)).toSorted((a, b) => a - b));
+  return Math.max(leastBytes, middle * multiple, middle + deviations * madToSigma * spread);
+}
+
+/** A slowed app may still make a call now and then: whoever is out of the ordinary is not always a thief. */
+export const slowedCallsPerHour = 12;
