@@ -17,14 +17,23 @@ const longestS = 24 * 3600;
 const numberWords: Readonly<Record<string, number>> = {
   one: 1,
   two: 2,
+  three: 3,
+  four: 4,
   five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
   ten: 10,
+  twelve: 12,
   fifteen: 15,
   twenty: 20,
   thirty: 30,
   forty: 40,
   fifty: 50,
   sixty: 60,
+  seventy: 70,
+  eighty: 80,
   ninety: 90,
 };
 /** Beyond this "500m" is metres. */
@@ -47,6 +56,11 @@ const atMost = [
   "shorter than",
   "within",
   "not over",
+  "lasting under",
+  "no longer then",
+  "less then",
+  "nothing over",
+  "nothing longer than",
   "not exceeding",
 ];
 const atLeast = [
@@ -81,6 +95,13 @@ function namedAmount(tokens: readonly Token[], at: number): Amount | null {
     .join(" ");
   const named: readonly (readonly [RegExp, number])[] = [
     [/^(an|one|1) hour and a half\b/, 90],
+    [/^(an|one|1) hour and a quarter\b/, 75],
+    [/^(an|one|1) hour and three quarters\b/, 105],
+    [/^3\/4 (of an )?hour\b/, 45],
+    [/^1\/2 (an |of an )?hour\b/, 30],
+    [/^1\/4 (of an )?hour\b/, 15],
+    [/^(a )?full hour\b/, 60],
+    [/^hour long\b/, 60],
     [/^three quarters? of an hour\b/, 45],
     [/^(a )?quarter of an hour\b/, 15],
     [/^half (an |a )?hour\b/, 30],
@@ -119,6 +140,8 @@ function amountAt(tokens: readonly Token[], at: number): Amount | null {
   if (!hourWords.has(unit)) return { after: number.after, seconds: number.value * 60, hasUnit: false };
   let seconds = number.value * 3600;
   let after = number.after + 1;
+  const joined = textAt(tokens, after) === "and" && minuteWords.has(textAt(tokens, after + 2));
+  if (joined) after += 1;
   const minutes = plainNumber(tokens, after);
   if (minutes !== null && minutes.value < 60) {
     seconds += minutes.value * 60;
@@ -144,7 +167,8 @@ function range(tokens: readonly Token[], at: number, first: Amount): FoundDurati
   if (second === null || !second.hasUnit || second.seconds <= 0) return null;
   if (joiner === "and" && !isBetween) return null;
   const low = first.hasUnit ? first.seconds : (first.seconds / 60) * (second.seconds >= 7200 ? 3600 : 60);
-  if (low >= second.seconds) return null;
+  // "2 45 minute" of "Concept2 45 minute" is no range.
+  if (low >= second.seconds || (!joined && low * 5 < second.seconds)) return null;
   return { first: isBetween ? at - 1 : at, after: second.after, minS: low, maxS: second.seconds };
 }
 

@@ -4,6 +4,8 @@ import type { Concept, Feel } from "./query.ts";
 /** What a word or phrase means. `alsoText`: it is matched as text too, because it names a kind of class. */
 export type Meaning = {
   readonly alsoText?: boolean;
+  /** Words of classes that mean the same: matched as text instead of the phrase. */
+  readonly as?: string;
 } & (
   | { readonly kind: "sport"; readonly sports: readonly Sport[] }
   | { readonly kind: "intensity"; readonly intensities: readonly Intensity[] }
@@ -12,7 +14,12 @@ export type Meaning = {
   | { readonly kind: "no-equipment" }
   | { readonly kind: "low-impact" }
   | { readonly kind: "concept"; readonly concept: Concept; readonly feel?: Feel }
-  | { readonly kind: "feel"; readonly feel: Feel; readonly name: string }
+  | {
+      readonly kind: "feel";
+      readonly feel: Feel;
+      readonly name: string;
+      readonly intensities?: readonly Intensity[];
+    }
   | { readonly kind: "length"; readonly minMinutes: number; readonly maxMinutes: number }
   | { readonly kind: "music" }
 );
@@ -22,16 +29,28 @@ function entries(phrases: string, meaning: Meaning): (readonly [string, Meaning]
 }
 
 const sportEntries = [
-  ...entries("ride,rides,riding,spin,spinning,bike,bikes,biking,cycle,cycling,pedal,pedalling,turbo", {
+  ...entries(
+    "ride,rides,riding,spin,spinning,bike,bikes,biking,bicycle,bicycles,bicycling,cycle,cycling,pedal,pedalling,pedaling,turbo,turbo trainer,exercise bike,stationary bike,spin bike,spin class,peloton,velo,saddle",
+    {
+      kind: "sport",
+      sports: ["cycling"],
+    },
+  ),
+  ...entries("run,runs,running,runner,jog,jogging,jogs,jogger,5k,10k,parkrun,half marathon,marathon", {
     kind: "sport",
-    sports: ["cycling"],
+    sports: ["running"],
   }),
-  ...entries("run,runs,running,jog,jogging,jogs,5k,parkrun", { kind: "sport", sports: ["running"] }),
-  ...entries("walk,walks,walking,stroll,hike,hiking", { kind: "sport", sports: ["walking"] }),
-  ...entries("row,rows,rowing,rower,erg,ergs,ergometer,rowing machine", {
-    kind: "sport",
-    sports: ["rowing"],
-  }),
+  ...entries(
+    "walk,walks,walking,stroll,strolls,strolling,hike,hikes,hiking,ramble,rambling,march,wander,nordic walking",
+    { kind: "sport", sports: ["walking"] },
+  ),
+  ...entries(
+    "row,rows,rowing,rower,erg,ergs,ergo,ergometer,rowing machine,indoor rower,rowing erg,concept,sculling,skiff",
+    {
+      kind: "sport",
+      sports: ["rowing"],
+    },
+  ),
   ...entries("run walk,walk run,run and walk,run/walk", {
     kind: "sport",
     sports: ["running"],
@@ -41,50 +60,95 @@ const sportEntries = [
     kind: "sport",
     sports: ["strength"],
   }),
-  ...entries("core,abs,upper body,lower body,full body,glutes,push ups,squats,arms,circuit,circuits", {
+  ...entries("ab,abs,abdominals,six pack,tummy,belly,planks,sit ups,crunches", {
+    kind: "sport",
+    sports: ["strength"],
+    as: "core",
+  }),
+  ...entries("arms,biceps,triceps,chest,push ups,pushups,press ups,pressups,pull ups", {
+    kind: "sport",
+    sports: ["strength"],
+    as: "upper body",
+  }),
+  ...entries("leg day,leg workout,legs workout,squats,lunges,glutes,booty,bum,butt,thighs", {
+    kind: "sport",
+    sports: ["strength"],
+    as: "lower body",
+  }),
+  ...entries("hyrox,calisthenics,deadlifts,gym,muscle,muscles,toning,weight lifting,lift weights,crossfit", {
+    kind: "sport",
+    sports: ["strength"],
+  }),
+  ...entries("core,upper body,lower body,full body,circuit,circuits", {
     kind: "sport",
     sports: ["strength"],
     alsoText: true,
   }),
-  ...entries("mobility,flexibility", { kind: "sport", sports: ["mobility"] }),
-  ...entries("yoga,stretch,stretching,stretches,stretch out,pilates,breathing,balance,cool down stretch", {
+  ...entries("cool down,cooldown,warm down,stretch off", {
     kind: "sport",
     sports: ["mobility"],
-    alsoText: true,
+    as: "stretch",
   }),
+  ...entries("mobility,flexibility,stiff,limber up,loosen up", { kind: "sport", sports: ["mobility"] }),
+  ...entries(
+    "yoga,stretch,stretching,stretches,stretch out,pilates,breathing,breathwork,balance,cool down stretch",
+    {
+      kind: "sport",
+      sports: ["mobility"],
+      alsoText: true,
+    },
+  ),
 ];
 
 const intensityEntries = [
-  ...entries("easy,gentle,light,relaxed,relaxing,chill,chilled,effortless,recovery,rest day,restorative", {
+  ...entries(
+    "easy,gentle,gently,easily,light,lightly,relaxed,relaxing,chill,chilled,effortless,leisurely,comfortable,casual,recovery,rest day,restorative",
+    {
+      kind: "intensity",
+      intensities: ["easy"],
+      alsoText: true,
+    },
+  ),
+  ...entries(
+    "tired,tired legs,sore,sore legs,heavy legs,worn out,exhausted,hungover,day off,lazy,knackered,shattered,wrecked,drained,wiped out,fatigued,no energy,low energy,under the weather,jet lagged,poorly",
+    {
+      kind: "intensity",
+      intensities: ["easy"],
+    },
+  ),
+  ...entries("moderate,moderately,medium,middling,middle effort", {
     kind: "intensity",
-    intensities: ["easy"],
-    alsoText: true,
+    intensities: ["moderate"],
   }),
-  ...entries("tired,tired legs,sore,sore legs,heavy legs,worn out,exhausted,hungover,day off,lazy", {
-    kind: "intensity",
-    intensities: ["easy"],
-  }),
-  ...entries("moderate,medium,middling", { kind: "intensity", intensities: ["moderate"] }),
-  ...entries("hard,tough,intense,challenging,demanding,strenuous,high intensity,hiit,vigorous", {
-    kind: "intensity",
-    intensities: ["hard", "very hard"],
-  }),
-  ...entries("very hard,brutal,killer,all out,maximal,savage,hardest,super hard,extremely hard,really hard", {
-    kind: "intensity",
-    intensities: ["very hard"],
-  }),
+  ...entries(
+    "hard,tough,intense,challenging,demanding,strenuous,high intensity,hiit,vigorous,suffer,suffering,gruelling,grueling,punishing,killer,push me,push myself,smash,crush,beast,go hard",
+    {
+      kind: "intensity",
+      intensities: ["hard", "very hard"],
+    },
+  ),
+  ...entries(
+    "very hard,brutal,all out,max effort,maximum effort,flat out,full gas,empty the tank,maximal,savage,hardest,super hard,extremely hard,really hard",
+    {
+      kind: "intensity",
+      intensities: ["very hard"],
+    },
+  ),
 ];
 
 const levelEntries = [
   ...entries(
-    "beginner,beginners,novice,newbie,starter,first time,new to,just starting,getting started,unfit",
+    "beginner,beginners,novice,newbie,starter,first time,new to,just starting,getting started,unfit,newcomer,out of shape,couch potato,first workout,never exercised,complete beginner",
     {
       kind: "level",
       level: "beginner",
     },
   ),
   ...entries("intermediate,improver", { kind: "level", level: "intermediate" }),
-  ...entries("advanced,expert,experienced,elite,pro", { kind: "level", level: "advanced" }),
+  ...entries("advanced,expert,experienced,seasoned,competitive,elite,pro", {
+    kind: "level",
+    level: "advanced",
+  }),
 ];
 
 const equipmentEntries = [
@@ -93,7 +157,10 @@ const equipmentEntries = [
     equipment: "treadmill",
     sports: ["running", "walking"],
   }),
-  ...entries("dumbbell,dumbbells,dumb bells,free weights", { kind: "equipment", equipment: "dumbbells" }),
+  ...entries("dumbbell,dumbbells,dumb bells,free weights,with weights,hand weights", {
+    kind: "equipment",
+    equipment: "dumbbells",
+  }),
   ...entries("kettlebell,kettlebells,kettle bell", { kind: "equipment", equipment: "kettlebell" }),
   ...entries("band,bands,resistance band,resistance bands", {
     kind: "equipment",
@@ -104,7 +171,7 @@ const equipmentEntries = [
   ...entries("foam roller,roller,foam rolling", { kind: "equipment", equipment: "foam roller" }),
   ...entries("bodyweight,body weight,equipment free,no kit", { kind: "no-equipment" }),
   ...entries(
-    "low impact,lowimpact,joint friendly,knee friendly,bad knees,bad knee,knees hurt,knee hurts,knee pain,hurt knees,joint pain,sore knees,easy on the knees,easy on the joints,easy on my knees,kind to my knees,gentle on the knees",
+    "low impact,lowimpact,joint friendly,knee friendly,bad knees,bad knee,knees hurt,knee hurts,knee pain,hurt knees,joint pain,sore knees,easy on the knees,easy on the joints,easy on my knees,kind to my knees,gentle on the knees,knees are bad,dodgy knees,dodgy knee,arthritis,pregnant,pregnancy,seniors,senior,elderly,older adults,over 60s",
     {
       kind: "low-impact",
     },
@@ -162,8 +229,9 @@ const feelEntries = [
     feel: { cadence: -1 },
     alsoText: true,
   }),
-  ...entries("calm,calming,wind down,unwind,bedtime,evening,stress,stressed,sleep", {
+  ...entries("calm,calming,wind down,unwind,bedtime,evening,stress,stressed,stressed out,sleep,anxious", {
     kind: "feel",
+    intensities: ["easy", "moderate"],
     name: "calm",
     feel: { exertion: -1, peak: -1, variety: -0.5 },
     alsoText: true,
@@ -196,7 +264,32 @@ export const lexicon: ReadonlyMap<string, Meaning> = new Map([
 export const longestPhrase = 5;
 /** They turn the meaning of what follows. */
 export const negations: ReadonlySet<string> = new Set(
-  "no,not,without,avoid,avoiding,skip,except,minus,nothing,never,don't,hate,zero,isn't,non".split(","),
+  "no,not,without,avoid,dont,didn't,haven't,avoiding,skip,except,minus,nothing,never,don't,hate,zero,isn't,non".split(
+    ",",
+  ),
+);
+/** Spellings of one word for several, and of several for one. */
+export const rewrites: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    sweetspot: ["sweet", "spot"],
+    overunders: ["over", "unders"],
+    "over/unders": ["over", "unders"],
+    fullbody: ["full", "body"],
+    upperbody: ["upper", "body"],
+    lowerbody: ["lower", "body"],
+    kettlebells: ["kettlebell"],
+    z2: ["zone", "2"],
+    vo2max: ["vo2"],
+    c25k: ["run", "couch", "to", "5k"],
+    wk: ["week"],
+    "w/out": ["without"],
+    "w/o": ["without"],
+    "w/": ["with"],
+    ">=": ["at", "least"],
+    "<=": ["at", "most"],
+    ">": ["over"],
+    "<": ["under"],
+  }),
 );
 /** Two words that negate together. */
 export const pairedNegations: ReadonlySet<string> = new Set(
@@ -206,7 +299,9 @@ export const pairedNegations: ReadonlySet<string> = new Set(
 export const kitWords: ReadonlySet<string> = new Set("equipment,gear,kit,weights".split(","));
 /** Words between a negation and its object that leave it standing. */
 export const negationCarriers: ReadonlySet<string> = new Set(
-  "to,too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super".split(","),
+  "to,too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super,have,got,own,using,use,doing".split(
+    ",",
+  ),
 );
 /** "Stretch after a run": the sport is when, not what. */
 export const contextMarkers: ReadonlySet<string> = new Set("after,before,post,pre,following".split(","));

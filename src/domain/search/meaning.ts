@@ -1,4 +1,4 @@
-import { intensities, sports as allSports, type Intensity } from "../class-plan.ts";
+import { intensities, levels as allLevels, sports as allSports, type Intensity } from "../class-plan.ts";
 import type { FoundDuration } from "./duration.ts";
 import type { Meaning } from "./lexicon.ts";
 import type { ChipKind, Constraint, Feel } from "./query.ts";
@@ -65,7 +65,10 @@ export function negated(meaning: Meaning): Found | null {
         label: durationLabel({ minS, maxS }),
       };
     }
-    case "level":
+    case "level": {
+      const left = allLevels.filter((level) => level !== meaning.level);
+      return { constraint: { kind: "level", levels: left }, chipKind: "level", label: left.join(" or ") };
+    }
     case "feel":
     case "music":
     case "low-impact":
@@ -120,7 +123,13 @@ export function affirmed(meaning: Meaning, phrase: string): Found {
         ...(meaning.feel && { feel: meaning.feel }),
       };
     case "feel":
-      return { constraint: null, chipKind: "feel", label: meaning.name, feel: meaning.feel };
+      return {
+        constraint:
+          meaning.intensities === undefined ? null : { kind: "intensity", intensities: meaning.intensities },
+        chipKind: "feel",
+        label: meaning.name,
+        feel: meaning.feel,
+      };
     case "music":
       return { constraint: null, chipKind: "music", label: `music: ${phrase}` };
   }

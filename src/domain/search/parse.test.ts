@@ -106,3 +106,26 @@ test("any text is understood somehow, its chips inside it and not overlapping, i
     { numRuns: 100 },
   );
 });
+
+test("lengths, kit and levels are read in other people's words too", () => {
+  const constraints = (text: string) =>
+    parseQuery(text).constraints.map((one) =>
+      one.kind === "duration" ? { ...one, minS: Math.round(one.minS), maxS: Math.round(one.maxS) } : one,
+    );
+  assert.deepEqual(constraints("run for 1 hour and 15 minutes"), [
+    { kind: "duration", minS: 4050, maxS: 4950 },
+    { kind: "sport", sports: ["running"] },
+  ]);
+  assert.deepEqual(constraints("concept2 45 minute"), [
+    { kind: "duration", minS: 2430, maxS: 2970 },
+    { kind: "sport", sports: ["rowing"] },
+  ]);
+  assert.deepEqual(constraints("I don't have any kit"), [{ kind: "no-equipment" }]);
+  assert.deepEqual(constraints("not a beginner class"), [
+    { kind: "level", levels: ["intermediate", "advanced"] },
+  ]);
+  assert.deepEqual(constraints("ride w/out hills"), [
+    { kind: "without", concept: "hills" },
+    { kind: "sport", sports: ["cycling"] },
+  ]);
+});

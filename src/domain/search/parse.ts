@@ -8,6 +8,7 @@ import {
   lexicon,
   longestPhrase,
   negationCarriers,
+  rewrites,
   negations,
   pairedNegations,
   stopWords,
@@ -113,6 +114,11 @@ class Reader {
   #readWord(at: number): number {
     const text = this.#tokens[at]?.text ?? "";
     const next = this.#tokens[at + 1]?.text ?? "";
+    if (this.#negation >= 0 && kitWords.has(text)) {
+      this.#add(affirmed({ kind: "no-equipment" }, text), this.#negation, at + 1);
+      this.#negation = -1;
+      return at + 1;
+    }
     if (negations.has(text) && kitWords.has(next)) {
       this.#add(affirmed({ kind: "no-equipment" }, text), at, at + 2);
       return at + 2;
@@ -150,7 +156,8 @@ class Reader {
     this.#negation = listGoesOn ? after : -1;
     if (found === null) return;
     this.#add(found, negation >= 0 ? negation : at, after, negation >= 0);
-    if (negation < 0 && meaning.alsoText === true) this.words.push(...phrase.split(" "));
+    if (negation < 0 && meaning.as !== undefined) this.words.push(...meaning.as.split(" "));
+    else if (negation < 0 && meaning.alsoText === true) this.words.push(...phrase.split(" "));
     if (negation < 0 && meaning.kind === "equipment" && meaning.sports !== undefined)
       this.#impliedSports = meaning.sports;
   }
@@ -182,10 +189,12 @@ class Reader {
  */
 export function parseQuery(text: string): Query {
   const cut = text.slice(0, maxQueryLength);
-  const tokens = joinDecades(tokenize(cut)).map((token) => ({
-    ...token,
-    text: correction(token.text, knownWords) ?? token.text,
-  }));
+  const tokens = joinDecades(tokenize(cut)).flatMap((token) =>
+    (rewrites.get(token.text) ?? [correction(token.text, knownWords) ?? token.text]).map((word) => ({
+      ...token,
+      text: word,
+    })),
+  );
   const reader = new Reader(tokens);
   reader.read();
   return {

@@ -10,7 +10,8 @@ const numberedProtocols = /\b(?:30-30|30-15|40-20|20-10|10-20-30)\b(?!\s*m)/g;
 
 /** Lower-case words and numbers; "3x10", "30/15" and "30-30" stay whole, other hyphens part words. */
 export function tokenize(text: string): Token[] {
-  const pattern = /\d+(?:\s?[x×/]\s?\d+)+|\d+(?:[.,]\d+)?|\p{L}+(?:'\p{L}+)?|\+|,/gu;
+  const pattern =
+    /[<>]=?|w\/(?:out|o)?(?![\p{L}])|\d+(?:\s?[x×/]\s?\d+)+|z2\b|vo2(?:\s?max)?\b|c25k|\d+(?:[.,]\d+)?|\p{L}+(?:'\p{L}+)?|\+|,/gu;
   const plain = text.toLowerCase().replace(numberedProtocols, (name) => name.replaceAll("-", "/"));
   return Array.from(plain.matchAll(pattern), (match) => ({
     text: match[0].replace(/\s/g, "").replace("×", "x"),
@@ -47,7 +48,7 @@ export function editDistance(one: string, other: string, most: number): number {
   return last[other.length] ?? most + 1;
 }
 
-/** Words of four letters forgive one slip, of eight two; shorter ones none. */
+/** Words of four letters forgive one slip, of eight two; of three only a missing last letter. */
 function slipsAllowed(word: string): number {
   if (word.length < 4) return 0;
   return word.length < 8 ? 1 : 2;
@@ -56,7 +57,9 @@ function slipsAllowed(word: string): number {
 /** The known word that `word` was most likely meant to be; null when it is known itself or nothing is near. */
 export function correction(word: string, known: ReadonlySet<string>): string | null {
   const most = slipsAllowed(word);
-  if (most === 0 || known.has(word) || /\d/.test(word)) return null;
+  if (known.has(word) || /\d/.test(word)) return null;
+  if (word.length === 3) return [...known].find((one) => one.length === 4 && one.startsWith(word)) ?? null;
+  if (most === 0) return null;
   let best: string | null = null;
   let bestDistance = most + 1;
   for (const candidate of known) {
