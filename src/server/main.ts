@@ -28,6 +28,7 @@ import { createConsents } from "./use-cases/consents.ts";
 import { createErasures } from "./use-cases/erasure.ts";
 import { countChanges } from "./use-cases/counted-tracks.ts";
 import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-library.ts";
+import { createHousehold } from "./use-cases/household.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
@@ -137,7 +138,8 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const counted = countChanges(store.tracks);
   const sealer = aesSealer(fileKeystore(options.keysDir), store.dataKeys);
   const watch = createLibraryWatch();
-  const signIn = createSignIn({ people: store.people, credentials: scryptCredentials(), clock: systemClock });
+  const credentials = scryptCredentials();
+  const signIn = createSignIn({ people: store.people, credentials, clock: systemClock });
   const classes = createClassBook(catalogue, store.classes);
   const consents = createConsents(store.consents, systemClock);
   const erasures = createErasures({ store, sealer, clock: systemClock });
@@ -177,6 +179,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
       onFailure: (error) => app.log.error({ err: error }, "The demo's order could not be changed"),
     }),
     previewSoundtrack: createPreviewSoundtrack(counted, planner),
+    household: createHousehold({ people: store.people, credentials, clock: systemClock }),
     consents,
     erasures,
     biometrics: createBiometrics({ store, sealer, consents, classes }),

@@ -28,6 +28,9 @@ const MusicPage = lazyPage(async () => (await import("./pages/music/music.tsx"))
 const TrackPage = lazyPage(async () => (await import("./pages/music/track.tsx")).TrackPage);
 const YouPage = lazyPage(async () => (await import("./pages/you/you.tsx")).YouPage);
 const ConsentPage = lazyPage(async () => (await import("./pages/you/consent.tsx")).ConsentPage);
+const SecurityPage = lazyPage(async () => (await import("./pages/people/security.tsx")).SecurityPage);
+const PeoplePage = lazyPage(async () => (await import("./pages/people/people.tsx")).PeoplePage);
+const JoinPage = lazyPage(async () => (await import("./pages/join.tsx")).JoinPage);
 const CalibratePage = lazyPage(async () => (await import("./pages/you/calibrate.tsx")).CalibratePage);
 const AppsPage = lazyPage(async () => (await import("./pages/apps/apps.tsx")).AppsPage);
 const AppReportPage = lazyPage(async () => (await import("./pages/apps/report.tsx")).AppReportPage);
@@ -98,6 +101,8 @@ function Pages() {
           <Route path="/you/consent" component={ConsentPage} />
           <Route path="/you/apps" component={AppsPage} />
           <Route path="/you/apps/:id">{({ id }) => <AppReportPage appId={id} />}</Route>
+          <Route path="/you/signing-in" component={SecurityPage} />
+          <Route path="/you/people" component={PeoplePage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>
@@ -127,6 +132,11 @@ export function App() {
                 </Suspense>
               </SignedIn>
             )}
+          </Route>
+          <Route path="/join">
+            <Suspense>
+              <JoinPage />
+            </Suspense>
           </Route>
           <Route>
             <SignedIn>

@@ -77,6 +77,12 @@ const pages: Readonly<
     path: "/you/consent",
     shows: (page) => page.getByRole("switch", { name: "Keep my workouts" }),
   },
+  "signing in": {
+    path: "/you/signing-in",
+    shows: (page) => page.getByRole("list", { name: "Sessions" }),
+  },
+  people: { path: "/you/people", shows: (page) => page.getByRole("list", { name: "People" }) },
+  join: { path: "/join#secret", shows: (page) => page.getByRole("button", { name: "Join" }) },
   calibrate: { path: "/you/calibrate", shows: (page) => page.getByRole("button", { name: "Start" }) },
   "connected apps": {
     path: "/you/apps",

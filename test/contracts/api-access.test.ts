@@ -16,6 +16,7 @@ const openRoutes: ReadonlySet<string> = new Set([
   "GET /v1/classes",
   "GET /v1/classes/{id}",
   "POST /v1/session",
+  "POST /v1/join",
 ]);
 const workoutId = "0199b3a0-0000-7000-8000-000000000001";
 

@@ -162,11 +162,30 @@ for (const { name, open } of adapters) {
       await people.putPerson({ id: "p0", name: "Member", role: "member", passwordHash: null });
       assert.deepEqual(await people.owner(), { ...owner, passwordHash: "hash" });
       assert.equal((await people.getPerson("p0"))?.name, "Member");
-      const session = { tokenHash: "h1", personId: "p1", expiresAtMs: 1_900_000_000_000 };
+      const times = { createdAtMs: 1_800_000_000_000, lastUsedAtMs: 1_800_000_000_001 };
+      const session = {
+        tokenHash: "h1",
+        personId: "p1",
+        device: "Some browser",
+        ...times,
+        expiresAtMs: 1_900_000_000_000,
+      };
       await people.putSession(session);
       await people.putSession({ ...session, tokenHash: "h2" });
       await people.putSession({ ...session, tokenHash: "h3", personId: "p0" });
       assert.deepEqual(await people.getSession("h1"), session);
+      await people.putSession({ ...session, lastUsedAtMs: 1_800_000_000_009 });
+      const hashes = (await people.sessionsOf("p1")).map(({ tokenHash, lastUsedAtMs }) => [
+        tokenHash,
+        lastUsedAtMs,
+      ]);
+      assert.deepEqual(
+        hashes.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+        [
+          ["h1", 1_800_000_000_009],
+          ["h2", 1_800_000_000_001],
+        ],
+      );
       await people.removeSession("h1");
       assert.equal(await people.getSession("h1"), null);
       await people.removeSessionsOf("p1");
@@ -181,6 +200,29 @@ for (const { name, open } of adapters) {
       await people.removeExpiredSessions(1_900_000_000_000);
       assert.equal(await people.getSession("h3"), null);
       assert.notEqual(await people.getSession("h4"), null);
+    });
+
+    use("knows everybody, their browsers, and takes an invitation once", async ({ people }) => {
+      for (const [id, role] of [
+        ["p2", "member"],
+        ["p1", "owner"],
+      ] as const) {
+        await people.putPerson({ id, name: id, role, passwordHash: null });
+      }
+      assert.deepEqual(
+        (await people.everybody()).map(({ id }) => id),
+        ["p1", "p2"],
+      );
+      await people.putDevice("p1", "d");
+      await people.putDevice("p1", "d");
+      assert.equal(await people.isDeviceOf("p1", "d"), true);
+      assert.equal(await people.isDeviceOf("p2", "d"), false);
+      const invitation = { id: "i", tokenHash: "t", name: "Kim", expiresAtMs: 1_900_000_000_000 };
+      await people.putInvitation(invitation);
+      assert.deepEqual(await people.invitations(), [invitation]);
+      const taken = await Promise.all([people.takeInvitation("t"), people.takeInvitation("t")]);
+      assert.deepEqual(taken, [invitation, null]);
+      assert.deepEqual(await people.invitations(), []);
     });
 
     use("keeps workouts per person, newest first", async ({ workouts }) => {
@@ -285,10 +327,11 @@ for (const { name, open } of adapters) {
     use("erases every row of one person and nothing of another", async (store) => {
       const { people, workouts, athletes, consents, dataKeys, erasure } = store;
       const sealed = Uint8Array.of(1);
+      const bareSession = { device: "", createdAtMs: 1, lastUsedAtMs: 1, expiresAtMs: 9 };
       const line = { purpose: "train", granted: true, atMs: 1, wordingVersion: 1 } as const;
       for (const id of ["p", "q"]) {
         await people.putPerson({ id, name: id, role: id === "p" ? "owner" : "member", passwordHash: null });
-        await people.putSession({ tokenHash: id, personId: id, expiresAtMs: 9 });
+        await people.putSession({ tokenHash: id, personId: id, ...bareSession });
         await workouts.putWorkout({ personId: id, workoutId: "w", finished: true, sealed });
         await workouts.putChunk({ personId: id, workoutId: "w", sealed, sequence: 0 });
         await athletes.putAthlete(id, sealed);

@@ -25,6 +25,7 @@ import { createClassBook } from "#server/use-cases/class-book.ts";
 import { createConsents } from "#server/use-cases/consents.ts";
 import { createErasures } from "#server/use-cases/erasure.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
+import { createHousehold } from "#server/use-cases/household.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
 import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
@@ -95,7 +96,9 @@ export async function createTestApp({
   const clock = { nowMs: () => time.nowMs };
   const sealer = aesSealer(keystore, store.dataKeys);
   const watch = createLibraryWatch();
-  const signIn = createSignIn({ people: store.people, credentials: scryptCredentials(cheapScryptN), clock });
+  const credentials = scryptCredentials(cheapScryptN);
+  const signIn = createSignIn({ people: store.people, credentials, clock });
+  const household = createHousehold({ people: store.people, credentials, clock });
   const classes = createClassBook(catalogue, store.classes);
   const consents = createConsents(store.consents, clock);
   const erasures = createErasures({ store, sealer, clock });
@@ -136,6 +139,7 @@ export async function createTestApp({
     watch,
     planSoundtrack: createPlanSoundtrack(classes, counted, planner),
     previewSoundtrack: createPreviewSoundtrack(counted, planner),
+    household,
     consents,
     erasures,
     biometrics,
@@ -169,6 +173,7 @@ export async function createTestApp({
     keystore,
     watch,
     signIn,
+    household,
     consents,
     erasures,
     biometrics,

@@ -29,7 +29,6 @@ export const SessionInfo = Type.Object({
   role: Type.Union([Type.Literal("owner"), Type.Literal("member")]),
   passwordSet: Type.Boolean(),
 });
-export const SignIn = Type.Object({ password: Type.String({ minLength: 1, maxLength: 1024 }) });
 
 export const Ramp = Type.Object({ from: Type.Number(), to: Type.Number() });
 export const Sport = Type.Enum(["cycling", "running", "walking", "rowing", "strength", "mobility"]);

@@ -33,7 +33,7 @@ async function welcome(request: FastifyRequest, reply: FastifyReply, options: Si
   if (!isLoopbackAddress(request.ip) || isThroughProxy(request)) return;
   const owner = await options.signIn.owner();
   if (owner.passwordHash !== null) return;
-  const { token } = await options.signIn.open(owner);
+  const { token } = await options.signIn.open(owner, request.headers["user-agent"]);
   options.cookie.set(request, reply, token);
 }
 

@@ -6,7 +6,8 @@ export interface Credentials {
   tokenHash(token: string): string;
   /** A slow, salted hash with its parameters inside. */
   hashPassword(password: string): Promise<string>;
-  verifyPassword(password: string, hash: string): Promise<boolean>;
+  /** Without a hash it takes as long and answers false, so that nobody learns from the time whether there is one. */
+  verifyPassword(password: string, hash: string | null): Promise<boolean>;
   /** A new random identity that sorts by its time (UUIDv7). */
   newId(nowMs: number): string;
 }

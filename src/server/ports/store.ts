@@ -63,6 +63,20 @@ export interface Session {
   /** SHA-256 of the cookie's secret, hex. */
   readonly tokenHash: string;
   readonly personId: string;
+  /** What the browser said it is; "" when it said nothing. */
+  readonly device: string;
+  readonly createdAtMs: number;
+  readonly lastUsedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** A one-time link that makes a member of whoever holds it. */
+export interface Invitation {
+  readonly id: string;
+  /** SHA-256 of the link's secret, hex. */
+  readonly tokenHash: string;
+  /** For whom it was made. */
+  readonly name: string;
   readonly expiresAtMs: number;
 }
 
@@ -70,15 +84,25 @@ export interface PeopleStore {
   putPerson(person: Person): Promise<void>;
   getPerson(id: string): Promise<Person | null>;
   owner(): Promise<Person | null>;
+  /** The owner and the members, in order of their ids. */
+  everybody(): Promise<readonly Person[]>;
   /** Forgets a member and their sessions; an owner stays. */
   removeMember(id: string): Promise<void>;
   putSession(session: Session): Promise<void>;
   getSession(tokenHash: string): Promise<Session | null>;
+  sessionsOf(personId: string): Promise<readonly Session[]>;
   removeSession(tokenHash: string): Promise<void>;
   /** Signs a person out everywhere. */
   removeSessionsOf(personId: string): Promise<void>;
   /** Forgets the sessions of everybody that have ended by now. */
   removeExpiredSessions(nowMs: number): Promise<void>;
+  /** Remembers that a browser has signed in as this person, by the hash of its secret. */
+  putDevice(personId: string, tokenHash: string): Promise<void>;
+  isDeviceOf(personId: string, tokenHash: string): Promise<boolean>;
+  putInvitation(invitation: Invitation): Promise<void>;
+  invitations(): Promise<readonly Invitation[]>;
+  /** Answers an invitation and forgets it: of two at once, one gets null. */
+  takeInvitation(tokenHash: string): Promise<Invitation | null>;
 }
 
 /** Sealed bytes with what is needed to open them again, apart from the key. */

@@ -48,7 +48,8 @@ export function useScanAgain() {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (password: string) => api.post<Session>(apiPaths.session, { password }),
+    mutationFn: (attempt: { name?: string; password: string }) =>
+      api.post<Session>(apiPaths.session, attempt),
     onSuccess: () => client.invalidateQueries(),
   });
 }

@@ -54,4 +54,6 @@ export const routes = {
   consent: "/you/consent",
   apps: "/you/apps",
   appReport: (appId: string) => `/you/apps/${id(appId)}`,
+  security: "/you/signing-in",
+  people: "/you/people",
 } as const;

@@ -56,6 +56,10 @@ export function scryptCredentials(costN = usualCostN): Credentials {
       );
     },
     async verifyPassword(password, hash) {
+      if (hash === null) {
+        await inTurn(() => derive(password, randomBytes(saltBytes), { N: costN, r: blockR, p: parallelP }));
+        return false;
+      }
       const [name, N, r, p, salt, key] = hash.split("$");
       if (name !== "scrypt" || salt === undefined || key === undefined) return false;
       const options = { N: Number(N), r: Number(r), p: Number(p) };

@@ -4,6 +4,7 @@ import type { SynchronousParts } from "./methods.ts";
 /** Every table with rows of a person, and the column that says whose. A test compares it with the schema. */
 export const personTables: Readonly<Record<string, string>> = {
   session: "person_id",
+  device: "person_id",
   athlete: "person_id",
   workout: "person_id",
   workout_chunk: "person_id",

@@ -148,4 +148,20 @@ export const migrations: readonly string[] = [
   CREATE INDEX webhook_delivery_by_person ON webhook_delivery (person_id, created_at_ms);
   CREATE INDEX webhook_delivery_by_time ON webhook_delivery (state, next_at_ms);
   `,
+  `
+  ALTER TABLE session ADD COLUMN created_at_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN last_used_at_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE session ADD COLUMN device TEXT NOT NULL DEFAULT '';
+  CREATE TABLE device (
+    person_id TEXT NOT NULL,
+    token_hash TEXT NOT NULL,
+    PRIMARY KEY (person_id, token_hash)
+  ) STRICT;
+  CREATE TABLE invitation (
+    id TEXT PRIMARY KEY,
+    token_hash TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    expires_at_ms INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -2,6 +2,7 @@ import { FolderRequest, LibraryInfo } from "#protocol/api/schemas.ts";
 import type { LibraryWatch } from "#server/ports/library-watch.ts";
 import type { Library } from "#server/use-cases/library.ts";
 import { NoContent, type Api } from "../api.ts";
+import { ownerOnly } from "../guards.ts";
 import { streamProgress } from "../progress-stream.ts";
 
 const tags = ["library"];
@@ -23,6 +24,7 @@ export function libraryRoutes(app: Api, library: Library, watch: LibraryWatch): 
   app.post(
     "/v1/library/folders",
     {
+      preHandler: ownerOnly,
       schema: {
         tags,
         summary: "Add a music folder of the server's machine and scan it",
@@ -37,7 +39,10 @@ export function libraryRoutes(app: Api, library: Library, watch: LibraryWatch): 
   );
   app.post(
     "/v1/library/scan",
-    { schema: { tags, summary: "Scan all folders again", response: { 202: NoContent } } },
+    {
+      preHandler: ownerOnly,
+      schema: { tags, summary: "Scan all folders again", response: { 202: NoContent } },
+    },
     async (_request, reply) => {
       library.scan();
       return reply.code(202).send(null);
