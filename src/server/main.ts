@@ -16,14 +16,19 @@ import { workerPlanner } from "./adapters/planner/worker-planner.ts";
 import { hostNamesFor, isLoopbackHost, systemClock } from "./adapters/system.ts";
 import { assembleApps } from "./apps-part.ts";
 import { writeBackup } from "./backup.ts";
+import { checkAudits } from "./check-audits.ts";
 import { createApp } from "./http/app.ts";
 import { cookieNameOf } from "./http/session-cookie.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
 import type { Analyser } from "./ports/analyser.ts";
 import type { LibraryWatch } from "./ports/library-watch.ts";
-import type { SettingsStore, TrackStore } from "./ports/store.ts";
+import type { SettingsStore, Store, TrackStore } from "./ports/store.ts";
 import { createBiometrics } from "./use-cases/biometrics/index.ts";
-import { createClassBook } from "./use-cases/class-book.ts";
+import { createClassBook, type ClassBook } from "./use-cases/class-book.ts";
+import { createAuditTrail } from "./use-cases/audit.ts";
+import { createExportPerson } from "./use-cases/export-person.ts";
+import { auditHash } from "./adapters/audit-hash.ts";
+import { zipArchive } from "./adapters/archive/zip-archive.ts";
 import { createConsents } from "./use-cases/consents.ts";
 import { createErasures } from "./use-cases/erasure.ts";
 import { countChanges } from "./use-cases/counted-tracks.ts";
@@ -133,16 +138,30 @@ async function mustBeClosed(host: string, signIn: SignIn): Promise<void> {
   );
 }
 
+/** What is a person's own: sealed, read for a purpose, noted, taken along, erased. */
+function peoplesOwn(store: Store, keysDir: string, classes: ClassBook) {
+  const sealer = aesSealer(fileKeystore(keysDir), store.dataKeys);
+  const consents = createConsents(store.consents, systemClock);
+  const audit = createAuditTrail(store.audit, systemClock, auditHash);
+  const biometrics = createBiometrics({ store, sealer, consents, audit, classes });
+  return {
+    consents,
+    audit,
+    biometrics,
+    erasures: createErasures({ store, sealer, clock: systemClock }),
+    exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit }),
+    writeArchive: zipArchive,
+  };
+}
+
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
   const counted = countChanges(store.tracks);
-  const sealer = aesSealer(fileKeystore(options.keysDir), store.dataKeys);
   const watch = createLibraryWatch();
   const credentials = scryptCredentials();
   const signIn = createSignIn({ people: store.people, credentials, clock: systemClock });
   const classes = createClassBook(catalogue, store.classes);
-  const consents = createConsents(store.consents, systemClock);
-  const erasures = createErasures({ store, sealer, clock: systemClock });
+  const own = peoplesOwn(store, options.keysDir, classes);
   const planner = workerPlanner();
   const composer = workerComposer(join(folder.dataDir, "demo"));
   const demo = createDemoLibrary({ tracks: counted.tracks, composer, watch, clock: systemClock });
@@ -158,7 +177,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   await mustBeClosed(options.host, signIn);
   const apps = await assembleApps({
     store,
-    consents,
+    consents: own.consents,
     keysDir: options.keysDir,
     address: () => addressOf(app.server.address() as AddressInfo, options.host),
     onFailure: (error) => app.log.error({ err: error }, "Apps could not be served"),
@@ -180,12 +199,11 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     }),
     previewSoundtrack: createPreviewSoundtrack(counted, planner),
     household: createHousehold({ people: store.people, credentials, clock: systemClock }),
-    consents,
-    erasures,
-    biometrics: createBiometrics({ store, sealer, consents, classes }),
+    ...own,
     control: {
       backup: (path) => writeBackup(store, path),
       setPassword: (password) => signIn.setPassword(password),
+      checkAudits: () => checkAudits(store),
     },
     hostNames: hostNamesFor(options.host),
     isLoopbackOnly: isLoopbackHost(options.host),
@@ -195,6 +213,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     webFiles: listWebFiles(webRoot),
     logLevel: options.logLevel,
   });
+  const { erasures } = own;
   await erasures.eraseDue();
   const erasing = setInterval(() => {
     erasures.eraseDue().catch((error: unknown) => app.log.error({ err: error }, "An erasure failed"));

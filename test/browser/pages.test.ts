@@ -77,6 +77,10 @@ const pages: Readonly<
     path: "/you/consent",
     shows: (page) => page.getByRole("switch", { name: "Keep my workouts" }),
   },
+  "who read": {
+    path: "/you/who-read",
+    shows: (page) => page.getByText("Nobody but you has read anything of yours."),
+  },
   "signing in": {
     path: "/you/signing-in",
     shows: (page) => page.getByRole("list", { name: "Sessions" }),

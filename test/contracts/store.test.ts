@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Track } from "#domain/track.ts";
 import { catalogue } from "#domain/catalogue/index.ts";
+import { auditHash } from "#server/adapters/audit-hash.ts";
 import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import { openSqliteStore } from "#server/adapters/sqlite/sqlite-store.ts";
 import type { LibraryFile, Store } from "#server/ports/store.ts";
@@ -324,8 +325,19 @@ for (const { name, open } of adapters) {
       );
     });
 
+    use("chains each person's audit trail", async ({ audit }) => {
+      const line = { atMs: 1_790_000_000_000, purpose: "share:coach", category: "series" } as const;
+      const [one, two] = await Promise.all([audit.appendAudit("p", line), audit.appendAudit("p", line)]);
+      await audit.appendAudit("q", line);
+      assert.deepEqual([one.sequence, two.sequence], [0, 1]);
+      assert.equal(one.hash, auditHash("", "p", { ...line, sequence: 0 }));
+      assert.equal(two.hash, auditHash(one.hash, "p", { ...line, sequence: 1 }));
+      assert.deepEqual(await audit.auditOf("p"), [one, two]);
+      assert.notEqual((await audit.auditOf("q"))[0]?.hash, one.hash, "a chain belongs to its person");
+    });
+
     use("erases every row of one person and nothing of another", async (store) => {
-      const { people, workouts, athletes, consents, dataKeys, erasure } = store;
+      const { people, workouts, athletes, consents, dataKeys, audit, erasure } = store;
       const sealed = Uint8Array.of(1);
       const bareSession = { device: "", createdAtMs: 1, lastUsedAtMs: 1, expiresAtMs: 9 };
       const line = { purpose: "train", granted: true, atMs: 1, wordingVersion: 1 } as const;
@@ -337,6 +349,7 @@ for (const { name, open } of adapters) {
         await athletes.putAthlete(id, sealed);
         await consents.appendConsent(id, line);
         await dataKeys.addDataKey({ personId: id, category: "c", generation: 0, wrapped: sealed });
+        await audit.appendAudit(id, { atMs: 1, purpose: "own", category: "everything" });
       }
       const counts = async (id: string) => [
         (await people.getSession(id)) === null ? 0 : 1,
@@ -345,11 +358,12 @@ for (const { name, open } of adapters) {
         (await athletes.getAthlete(id))?.length ?? 0,
         (await consents.consentsOf(id)).length,
         (await dataKeys.dataKeysOf(id)).length,
+        (await audit.auditOf(id)).length,
       ];
-      assert.deepEqual(await counts("p"), [1, 1, 1, 1, 1, 1]);
+      assert.deepEqual(await counts("p"), [1, 1, 1, 1, 1, 1, 1]);
       await erasure.eraseRowsOf("p");
-      assert.deepEqual(await counts("p"), [0, 0, 0, 0, 0, 0]);
-      assert.deepEqual(await counts("q"), [1, 1, 1, 1, 1, 1]);
+      assert.deepEqual(await counts("p"), [0, 0, 0, 0, 0, 0, 0]);
+      assert.deepEqual(await counts("q"), [1, 1, 1, 1, 1, 1, 1]);
       for (const id of ["p", "q"]) await people.removeMember(id);
       assert.equal((await people.getPerson("p"))?.role, "owner", "the owner stays");
       assert.equal(await people.getPerson("q"), null);

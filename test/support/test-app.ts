@@ -17,11 +17,16 @@ import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import { wireApps } from "#server/apps-part.ts";
 import { hostNamesFor } from "#server/adapters/system.ts";
 import type { Outbound } from "#server/ports/outbound.ts";
+import { checkAudits } from "#server/check-audits.ts";
 import { createApp } from "#server/http/app.ts";
 import { createAllowOrigins } from "#server/use-cases/allow-origins.ts";
 import { wordingOf } from "#domain/consent.ts";
 import { createBiometrics } from "#server/use-cases/biometrics/index.ts";
 import { createClassBook } from "#server/use-cases/class-book.ts";
+import { createAuditTrail } from "#server/use-cases/audit.ts";
+import { createExportPerson } from "#server/use-cases/export-person.ts";
+import { auditHash } from "#server/adapters/audit-hash.ts";
+import { zipArchive } from "#server/adapters/archive/zip-archive.ts";
 import { createConsents } from "#server/use-cases/consents.ts";
 import { createErasures } from "#server/use-cases/erasure.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
@@ -101,8 +106,9 @@ export async function createTestApp({
   const household = createHousehold({ people: store.people, credentials, clock });
   const classes = createClassBook(catalogue, store.classes);
   const consents = createConsents(store.consents, clock);
+  const audit = createAuditTrail(store.audit, clock, auditHash);
   const erasures = createErasures({ store, sealer, clock });
-  const biometrics = createBiometrics({ store, sealer, consents, classes });
+  const biometrics = createBiometrics({ store, sealer, consents, audit, classes });
   const counted = countChanges(store.tracks);
   const planner: SoundtrackPlanner = {
     plan: async (request, library) =>
@@ -143,9 +149,13 @@ export async function createTestApp({
     consents,
     erasures,
     biometrics,
+    audit,
+    exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit }),
+    writeArchive: zipArchive,
     control: {
       backup: (path) => store.backup(path),
       setPassword: (password) => signIn.setPassword(password),
+      checkAudits: () => checkAudits(store),
     },
     hostNames: hostNamesFor("127.0.0.1"),
     isLoopbackOnly,
@@ -179,6 +189,7 @@ export async function createTestApp({
     biometrics,
     sealer,
     ...parts,
+    audit,
     time,
     folder,
     fills,

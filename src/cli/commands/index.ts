@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { registerBackup } from "./backup.ts";
+import { registerAudit } from "./audit.ts";
 import { registerAnalyze } from "./analyze.ts";
 import { registerClass } from "./class.ts";
 import { registerClasses } from "./classes.ts";
@@ -20,6 +21,7 @@ const commands: readonly Register[] = [
   registerPlan,
   registerScan,
   registerServe,
+  registerAudit,
   registerBackup,
   registerKeys,
   registerMix,

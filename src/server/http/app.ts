@@ -10,6 +10,9 @@ import type { ClassBook } from "#server/use-cases/class-book.ts";
 import type { AllowOrigins } from "#server/use-cases/allow-origins.ts";
 import type { BiometricsOfEverybody } from "#server/use-cases/biometrics/index.ts";
 import type { Consents } from "#server/use-cases/consents.ts";
+import type { WriteArchive } from "#server/ports/archive.ts";
+import type { AuditTrail } from "#server/use-cases/audit.ts";
+import type { ExportPerson } from "#server/use-cases/export-person.ts";
 import type { Erasures } from "#server/use-cases/erasure.ts";
 import type { ReportApp } from "#server/use-cases/app-report.ts";
 import type { ConnectedApps } from "#server/use-cases/connected-apps.ts";
@@ -40,6 +43,7 @@ import { outboundRoutes } from "./routes/outbound.ts";
 import { ownClassRoutes } from "./routes/own-classes.ts";
 import { programmeRoutes } from "./routes/programmes.ts";
 import { peopleRoutes } from "./routes/people.ts";
+import { rightsRoutes } from "./routes/rights.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { soundtrackRoutes } from "./routes/soundtracks.ts";
 import { trackRoutes } from "./routes/tracks.ts";
@@ -68,6 +72,9 @@ export interface AppOptions {
   readonly household: Household;
   readonly consents: Consents;
   readonly erasures: Erasures;
+  readonly audit: AuditTrail;
+  readonly exportPerson: ExportPerson;
+  readonly writeArchive: WriteArchive;
   readonly biometrics: BiometricsOfEverybody;
   readonly control: Control;
   readonly hostNames: ReadonlySet<string>;
@@ -141,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<Api> {
   peopleRoutes(app, { ...options, cookie });
   consentRoutes(app, options.consents);
   erasureRoutes(app, options.erasures);
+  rightsRoutes(app, options);
   athleteRoutes(app, options.biometrics);
   workoutRoutes(app, {
     ...options.biometrics,

@@ -4,6 +4,7 @@
  */
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Track, TrackSource } from "#domain/track.ts";
+import type { AuditStore } from "./audit.ts";
 import type { ConsentStore } from "./consents.ts";
 import type { DataKeyStore } from "./data-keys.ts";
 import type { OauthStore } from "./oauth.ts";
@@ -182,6 +183,7 @@ export interface Store {
   readonly athletes: AthleteStore;
   readonly consents: ConsentStore;
   readonly dataKeys: DataKeyStore;
+  readonly audit: AuditStore;
   readonly erasure: ErasureStore;
   readonly classes: ClassStore;
   readonly oauth: OauthStore;

@@ -54,6 +54,7 @@ export const routes = {
   consent: "/you/consent",
   apps: "/you/apps",
   appReport: (appId: string) => `/you/apps/${id(appId)}`,
+  audit: "/you/who-read",
   security: "/you/signing-in",
   people: "/you/people",
 } as const;

@@ -146,7 +146,7 @@ class FileKeystore implements Keystore {
 export async function peopleWithKeys(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   return names
-    .filter((name) => name.endsWith(".key"))
+    .filter((name) => /^[0-9a-f-]{36}\.key$/.test(name))
     .map((name) => name.slice(0, -".key".length))
     .toSorted();
 }

@@ -2,6 +2,7 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Store } from "#server/ports/store.ts";
 import { StoreError } from "#server/ports/store.ts";
+import { memoryAudit } from "./memory-audit.ts";
 import { memoryConsents } from "./memory-consents.ts";
 import { memoryDataKeys } from "./memory-data-keys.ts";
 import { memoryOauth } from "./memory-oauth.ts";
@@ -22,6 +23,7 @@ export function memoryStore(): Store {
   const oauth = memoryOauth();
   const usage = memoryUsage();
   const webhooks = memoryWebhooks();
+  const audit = memoryAudit();
   return {
     tracks: memoryTracks(),
     people,
@@ -46,11 +48,13 @@ export function memoryStore(): Store {
     },
     consents,
     dataKeys,
+    audit,
     erasure: {
       async eraseRowsOf(personId) {
         athletes.delete(personId);
         await people.removeSessionsOf(personId);
-        for (const part of [workouts, consents, dataKeys, oauth, usage, webhooks]) part.forget(personId);
+        for (const part of [workouts, consents, dataKeys, audit, oauth, usage, webhooks])
+          part.forget(personId);
       },
     },
     classes: {

@@ -15,6 +15,7 @@ export const personTables: Readonly<Record<string, string>> = {
   app_anomaly: "person_id",
   webhook: "person_id",
   webhook_delivery: "person_id",
+  audit: "person_id",
 };
 
 /** Deletes every row of a person. With secure_delete the freed pages are overwritten with zeros. */

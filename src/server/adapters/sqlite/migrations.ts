@@ -164,4 +164,15 @@ export const migrations: readonly string[] = [
     expires_at_ms INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE audit (
+    person_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    category TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (person_id, sequence)
+  ) STRICT;
+  `,
 ];

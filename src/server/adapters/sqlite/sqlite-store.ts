@@ -88,6 +88,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     athletes: remotePart(worker, "athletes"),
     consents: remotePart(worker, "consents"),
     dataKeys: remotePart(worker, "dataKeys"),
+    audit: remotePart(worker, "audit"),
     erasure: remotePart(worker, "erasure"),
     classes: remotePart(worker, "classes"),
     oauth: remotePart(worker, "oauth"),

@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
 import type { StoreError } from "#server/ports/store.ts";
 import { sqliteAthletes } from "./athletes.ts";
+import { sqliteAudit } from "./audit.ts";
 import { sqliteClasses } from "./classes.ts";
 import { sqliteConsents } from "./consents.ts";
 import { sqliteDataKeys } from "./data-keys.ts";
@@ -43,6 +44,7 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     athletes: sqliteAthletes(db),
     consents: sqliteConsents(db),
     dataKeys: sqliteDataKeys(db),
+    audit: sqliteAudit(db),
     erasure: sqliteErasure(db),
     classes: sqliteClasses(db),
     oauth: sqliteOauth(db),

@@ -2,6 +2,7 @@
 import type { BiometricsReader } from "#server/ports/biometrics.ts";
 import type { Sealer } from "#server/ports/sealer.ts";
 import type { AthleteStore, WorkoutStore } from "#server/ports/store.ts";
+import type { AuditTrail } from "../audit.ts";
 import type { ClassBook } from "../class-book.ts";
 import type { Consents } from "../consents.ts";
 import { createKeepAthlete, type KeepAthlete } from "./keep-athlete.ts";
@@ -13,6 +14,7 @@ export interface BiometricsParts {
   readonly store: { readonly workouts: WorkoutStore; readonly athletes: AthleteStore };
   readonly sealer: Sealer;
   readonly consents: Consents;
+  readonly audit: AuditTrail;
   readonly classes: ClassBook;
 }
 
@@ -24,11 +26,11 @@ export interface BiometricsOfEverybody {
 }
 
 export function createBiometrics(parts: BiometricsParts): BiometricsOfEverybody {
-  const { store, sealer, consents, classes } = parts;
+  const { store, sealer, consents, audit, classes } = parts;
   const sealed = createSealedWorkouts(store.workouts, sealer);
   const athletes = createKeepAthlete(store.athletes, sealer);
   return {
-    reader: createBiometricsReader({ sealed, consents, athletes }),
+    reader: createBiometricsReader({ sealed, consents, athletes, audit }),
     workouts: createKeepWorkout({ sealed, consents, classes, athletes }),
     athletes,
   };

@@ -2,6 +2,8 @@ import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ReadPurpose } from "#domain/consent.ts";
 import type { WorkoutEnd, WorkoutRecord } from "#domain/workout.ts";
 import type { Biometrics, BiometricsReader, KeptWorkout, WorkoutPage } from "#server/ports/biometrics.ts";
+import type { AuditCategory } from "#server/ports/audit.ts";
+import type { AuditTrail } from "../audit.ts";
 import type { Consents } from "../consents.ts";
 import { Refusal } from "../refusal.ts";
 import type { KeepAthlete } from "./keep-athlete.ts";
@@ -11,6 +13,7 @@ interface ReaderParts {
   readonly sealed: SealedWorkouts;
   readonly consents: Consents;
   readonly athletes: KeepAthlete;
+  readonly audit: AuditTrail;
 }
 
 async function mustAllow(consents: Consents, personId: string, purpose: ReadPurpose): Promise<void> {
@@ -36,18 +39,18 @@ class OpenedBiometrics<P extends ReadPurpose> implements Biometrics<P> {
   }
 
   async workouts(page: { readonly limit: number; readonly cursor: string | null }): Promise<WorkoutPage> {
-    await this.#check();
+    await this.#check("workouts");
     const { items, nextCursor } = await this.#parts.sealed.page(this.personId, page);
     return { items: items.filter((workout) => this.#mayShow(workout)), nextCursor };
   }
 
   async workout(id: string): Promise<KeptWorkout> {
-    await this.#check();
+    await this.#check("workouts");
     return this.#get(id);
   }
 
   async record(id: string): Promise<WorkoutRecord> {
-    await this.#check();
+    await this.#check("series");
     const { head, end } = await this.#get(id);
     const rows = await this.#parts.sealed.rows(this.personId, id);
     const soFar: WorkoutEnd = {
@@ -61,7 +64,7 @@ class OpenedBiometrics<P extends ReadPurpose> implements Biometrics<P> {
   }
 
   async athlete(): Promise<AthleteProfile> {
-    await this.#check();
+    await this.#check("profile");
     return this.#parts.athletes.get(this.personId);
   }
 
@@ -76,8 +79,10 @@ class OpenedBiometrics<P extends ReadPurpose> implements Biometrics<P> {
     return workout;
   }
 
-  #check(): Promise<void> {
-    return mustAllow(this.#parts.consents, this.personId, this.purpose);
+  /** What somebody else reads is noted before it is read; a person's own look at their own is nobody's business. */
+  async #check(category: AuditCategory): Promise<void> {
+    await mustAllow(this.#parts.consents, this.personId, this.purpose);
+    if (this.purpose !== "own") await this.#parts.audit.note(this.personId, this.purpose, category);
   }
 }
 

@@ -79,6 +79,10 @@ export function YourData() {
       <div className="you-actions">
         <LinkButton to={routes.consent}>What Upbeat may do</LinkButton>
         <LinkButton to={routes.apps}>Connected apps</LinkButton>
+        <LinkButton to={routes.audit}>Who read my data</LinkButton>
+        <a className="button plain" href="/v1/export" download>
+          Download everything
+        </a>
         <LinkButton to={routes.security}>Signing in</LinkButton>
         {session?.role === "owner" && <LinkButton to={routes.people}>People</LinkButton>}
         {session?.passwordSet === true && <SignOut />}

@@ -1,0 +1,53 @@
+import { Readable } from "node:stream";
+import { AuditCheck, AuditLine } from "#protocol/api/audit.ts";
+import { Page } from "#protocol/api/schemas.ts";
+import type { WriteArchive } from "#server/ports/archive.ts";
+import type { AuditTrail } from "#server/use-cases/audit.ts";
+import type { ExportPerson } from "#server/use-cases/export-person.ts";
+import type { Api } from "../api.ts";
+import { signedIn } from "../guards.ts";
+
+const tags = ["privacy"];
+
+export interface RightsRouteParts {
+  readonly audit: AuditTrail;
+  readonly exportPerson: ExportPerson;
+  readonly writeArchive: WriteArchive;
+}
+
+export function rightsRoutes(app: Api, { audit, exportPerson, writeArchive }: RightsRouteParts): void {
+  app.get(
+    "/v1/audit",
+    { schema: { tags, summary: "Who read what of yours, newest first", response: { 200: Page(AuditLine) } } },
+    async (request) => {
+      const entries = await audit.entries(signedIn(request).id);
+      return { items: entries.toReversed(), nextCursor: null };
+    },
+  );
+  app.get(
+    "/v1/audit/check",
+    {
+      schema: {
+        tags,
+        summary: "Whether your audit trail is as it was written",
+        response: { 200: AuditCheck },
+      },
+    },
+    async (request) => audit.check(signedIn(request).id),
+  );
+  app.get(
+    "/v1/export",
+    {
+      schema: {
+        tags,
+        summary: "Everything of yours in one ZIP archive: JSON, and FIT files of your workouts",
+      },
+    },
+    async (request, reply) => {
+      const files = exportPerson(signedIn(request).id);
+      reply.header("content-disposition", 'attachment; filename="upbeat-export.zip"');
+      reply.header("cache-control", "no-store");
+      return reply.type("application/zip").send(Readable.from(writeArchive(files)));
+    },
+  );
+}

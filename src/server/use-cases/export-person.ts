@@ -1,0 +1,70 @@
+/** Everything of one person, as files they can read elsewhere. */
+import { encodeActivity } from "#protocol/fit/write-activity.ts";
+import type { ArchiveFile } from "#server/ports/archive.ts";
+import type { Biometrics, BiometricsReader, KeptWorkout } from "#server/ports/biometrics.ts";
+import { SealError } from "#server/ports/sealer.ts";
+import type { AuditTrail } from "./audit.ts";
+import type { Consents } from "./consents.ts";
+
+export type ExportPerson = (personId: string) => AsyncIterable<ArchiveFile>;
+
+interface ExportParts {
+  readonly reader: BiometricsReader;
+  readonly consents: Consents;
+  readonly audit: AuditTrail;
+}
+
+const pageSize = 50;
+
+const readme = `Everything Upbeat keeps of you.
+
+profile.json    your training profile (power in W, heart rates in bpm, weight in kg)
+consents.json   every decision on what Upbeat may do, oldest first; times in milliseconds since 1970 (UTC)
+audit.json      who read what of yours, oldest first; each hash is SHA-256 over the JSON list
+                [hash before, your id, sequence, atMs, purpose, category]
+workouts/       one JSON file a workout: what and when (head), how it ended and which tracks played (end), its figures
+                (facts), its text, and its rows, one a second: cadence in rpm (spm off the bike), power in W, heart rate
+                in bpm, speed in m/s, tempo of the music in BPM; null where nothing was measured
+                and, where something was measured, the same as a FIT activity for other programs
+`;
+
+function textFile(path: string, text: string): ArchiveFile {
+  return { path, bytes: new TextEncoder().encode(text) };
+}
+
+function jsonFile(path: string, value: unknown): ArchiveFile {
+  return textFile(path, `${JSON.stringify(value, null, 1)}\n`);
+}
+
+async function* filesOfWorkout(own: Biometrics<"own">, workout: KeptWorkout): AsyncGenerator<ArchiveFile> {
+  const day = new Date(workout.head.startedAtMs).toISOString().slice(0, 10);
+  const path = `workouts/${day}-${workout.id}`;
+  try {
+    const record = await own.record(workout.id);
+    yield jsonFile(`${path}.json`, { ...workout, rows: record.rows });
+    if (workout.finished && record.rows.length > 0) {
+      yield { path: `${path}.fit`, bytes: encodeActivity(record) };
+    }
+  } catch (error) {
+    // Its key is gone: nobody can read it, and the rest is not held up by it.
+    if (!(error instanceof SealError)) throw error;
+    yield jsonFile(`${path}.json`, workout);
+  }
+}
+
+export function createExportPerson({ reader, consents, audit }: ExportParts): ExportPerson {
+  return async function* exportPerson(personId) {
+    await audit.note(personId, "own", "everything");
+    const own = await reader.open("own", personId);
+    yield textFile("README.txt", readme);
+    yield jsonFile("profile.json", await own.athlete());
+    yield jsonFile("consents.json", await consents.ledger(personId));
+    yield jsonFile("audit.json", await audit.entries(personId));
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof own.workouts>> = await own.workouts({ limit: pageSize, cursor });
+      for (const workout of page.items) yield* filesOfWorkout(own, workout);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+  };
+}
