@@ -25,11 +25,11 @@ test("waits a week, in which it can be taken back", () =>
     await ask(app, "after-grace");
     assert.equal(await dueAt(app), startMs + graceMs, "asking twice does not prolong it");
     await app.erasures.eraseDue();
-    assert.equal((await app.ask({ url: "/v1/session" })).statusCode, 200);
+    assert.equal((await app.ask({ url: "/v1/athlete" })).statusCode, 200);
     assert.equal((await app.ask({ method: "DELETE", url: "/v1/erasure" })).statusCode, 204);
     app.time.nowMs += graceMs;
     await app.erasures.eraseDue();
-    assert.equal((await app.ask({ url: "/v1/session" })).statusCode, 200, "nothing was erased");
+    assert.equal((await app.ask({ url: "/v1/athlete" })).statusCode, 200, "nothing was erased");
   }));
 
 test("is carried out when the week has passed", () =>

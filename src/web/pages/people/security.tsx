@@ -28,7 +28,7 @@ function PasswordForm({ isSet }: { isSet: boolean }) {
     <form className="people-form" onSubmit={onSubmit}>
       {isSet && (
         <TextField
-          label="Password of now"
+          label="Current password"
           autoComplete="current-password"
           value={current}
           onChange={setCurrent}
