@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
-import { openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
+import { closeBrowser, openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
 
 let upbeat: Upbeat;
 let browser: Browser;
@@ -13,7 +13,7 @@ before(async () => {
 });
 
 after(async () => {
-  await browser?.close();
+  await closeBrowser(browser);
   await upbeat?.close();
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
+import { closeBrowser, openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
 
 let upbeat: Upbeat;
 let browser: Browser;
@@ -12,7 +12,7 @@ before(async () => {
 });
 
 after(async () => {
-  await browser?.close();
+  await closeBrowser(browser);
   await upbeat?.close();
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
+import { closeBrowser, openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
 
 const aClass = "cycling-endurance-20";
 let upbeat: Upbeat;
@@ -13,7 +13,7 @@ before(async () => {
   await upbeat.musicRead();
 });
 after(async () => {
-  await browser?.close();
+  await closeBrowser(browser);
   await upbeat?.close();
 });
 

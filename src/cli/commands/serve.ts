@@ -32,6 +32,20 @@ function stopRequested(): Promise<void> {
   });
 }
 
+/** A stop that takes longer than this hangs; supervisors kill after 10 s or more. */
+const stopWithinMs = 8_000;
+
+/** Ends the process when something will not let go: what was acknowledged is on the disk by then. */
+function stopInTime(): void {
+  const giveUp = (): void => {
+    process.stderr.write(
+      "Something did not end in time: Upbeat stops without it. Nothing that was saved is lost.\n",
+    );
+    process.exit(0);
+  };
+  setTimeout(giveUp, stopWithinMs).unref();
+}
+
 async function start(options: ServerOptions): Promise<RunningUpbeat> {
   // Loaded here: other commands need not wait for the whole server.
   const { StartError, startServer } = await import("#server/main.ts");
@@ -61,6 +75,7 @@ async function serve({ port, host, data, keys, music }: ServeOptions): Promise<v
   printLine(`Data: ${server.dataDir}`);
   printLine(`Music: ${server.tracks === 0 ? "no tracks yet" : `${server.tracks} tracks`}`);
   await stop;
+  stopInTime();
   await server.close();
 }
 
