@@ -19,7 +19,7 @@ const pageSize = 200;
 
 type TrackOfServer = Omit<TrackDetail, "key"> & { readonly key: PlannerTrack["key"] };
 
-/** All tracks of a running server, with their grids. */
+/** All tracks of a running server that its owner wants to hear, with their grids. */
 export async function tracksOfServer(server: RunningServer): Promise<PlannerTrack[]> {
   const tracks: PlannerTrack[] = [];
   let cursor: string | null = null;
@@ -33,7 +33,7 @@ export async function tracksOfServer(server: RunningServer): Promise<PlannerTrac
         return (await detail.json()) as TrackOfServer;
       }),
     );
-    tracks.push(...details);
+    tracks.push(...details.filter(({ banned }) => !banned));
     cursor = page.nextCursor;
   } while (cursor !== null);
   return tracks;

@@ -40,8 +40,6 @@ export type TrackSource = "demo" | "library";
 export interface Track extends TrackTags {
   readonly id: string;
   readonly source: TrackSource;
-  /** How much this person likes it; 0.5 when nothing is known. */
-  readonly taste: Share;
   readonly hasCover: boolean;
   readonly profile: TrackProfile;
 }
@@ -68,8 +66,9 @@ export interface PlannerTrack {
   readonly downbeatsS?: readonly Seconds[];
 }
 
-export function toPlannerTrack(track: Track): PlannerTrack {
-  const { id, title, artist, genre, year, taste, profile } = track;
+/** `taste` is that of the person the soundtrack is for; 0.5 when nothing is known. */
+export function toPlannerTrack(track: Track, taste: Share = 0.5): PlannerTrack {
+  const { id, title, artist, genre, year, profile } = track;
   const { durationS, tempoBpm, key, energy, confident, loudnessLufs, beatsS, downbeatsS } = profile;
   return {
     id,

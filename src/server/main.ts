@@ -23,19 +23,17 @@ import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts
 import type { Analyser } from "./ports/analyser.ts";
 import type { LibraryWatch } from "./ports/library-watch.ts";
 import type { SettingsStore, Store, TrackStore } from "./ports/store.ts";
-import { createBiometrics } from "./use-cases/biometrics/index.ts";
 import { createClassBook, type ClassBook } from "./use-cases/class-book.ts";
 import { createAuditTrail } from "./use-cases/audit.ts";
 import { createExportPerson } from "./use-cases/export-person.ts";
 import { auditHash } from "./adapters/audit-hash.ts";
 import { zipArchive } from "./adapters/archive/zip-archive.ts";
-import { createConsents } from "./use-cases/consents.ts";
-import { createErasures } from "./use-cases/erasure.ts";
-import { countChanges } from "./use-cases/counted-tracks.ts";
+import { countChanges, type CountedTracks } from "./use-cases/counted-tracks.ts";
 import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-library.ts";
 import { createHousehold } from "./use-cases/household.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
+import { createPersonal } from "./use-cases/personal.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
@@ -139,16 +137,14 @@ async function mustBeClosed(host: string, signIn: SignIn): Promise<void> {
 }
 
 /** What is a person's own: sealed, read for a purpose, noted, taken along, erased. */
-function peoplesOwn(store: Store, keysDir: string, classes: ClassBook) {
+function peoplesOwn(store: Store, keysDir: string, classes: ClassBook, library: CountedTracks) {
   const sealer = aesSealer(fileKeystore(keysDir), store.dataKeys);
-  const consents = createConsents(store.consents, systemClock);
   const audit = createAuditTrail(store.audit, systemClock, auditHash);
-  const biometrics = createBiometrics({ store, sealer, consents, audit, classes });
+  const personal = createPersonal({ store, sealer, audit, classes, library, clock: systemClock });
+  const { biometrics, consents } = personal;
   return {
-    consents,
+    ...personal,
     audit,
-    biometrics,
-    erasures: createErasures({ store, sealer, clock: systemClock }),
     exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit }),
     writeArchive: zipArchive,
   };
@@ -161,7 +157,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const credentials = scryptCredentials();
   const signIn = createSignIn({ people: store.people, credentials, clock: systemClock });
   const classes = createClassBook(catalogue, store.classes);
-  const own = peoplesOwn(store, options.keysDir, classes);
+  const own = peoplesOwn(store, options.keysDir, classes, counted);
   const planner = workerPlanner();
   const composer = workerComposer(join(folder.dataDir, "demo"));
   const demo = createDemoLibrary({ tracks: counted.tracks, composer, watch, clock: systemClock });
@@ -182,6 +178,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     address: () => addressOf(app.server.address() as AddressInfo, options.host),
     onFailure: (error) => app.log.error({ err: error }, "Apps could not be served"),
   });
+  await own.taste.adoptEarlier((await signIn.owner()).id);
   const app = await createApp({
     ...apps.routes,
     signIn,
@@ -190,14 +187,14 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     tracks: counted.tracks,
     library,
     watch,
-    planSoundtrack: preferDemoTracks(createPlanSoundtrack(classes, counted, planner), {
+    planSoundtrack: preferDemoTracks(createPlanSoundtrack(classes, counted, planner, own.taste), {
       classes,
       planner,
       demo,
       watch,
       onFailure: (error) => app.log.error({ err: error }, "The demo's order could not be changed"),
     }),
-    previewSoundtrack: createPreviewSoundtrack(counted, planner),
+    previewSoundtrack: createPreviewSoundtrack(counted, planner, own.taste),
     household: createHousehold({ people: store.people, credentials, clock: systemClock }),
     ...own,
     control: {
@@ -216,7 +213,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const { erasures } = own;
   await erasures.eraseDue();
   const erasing = setInterval(() => {
-    erasures.eraseDue().catch((error: unknown) => app.log.error({ err: error }, "An erasure failed"));
+    own.erasures.eraseDue().catch((error: unknown) => app.log.error({ err: error }, "An erasure failed"));
   }, eraseEveryMs);
   app.addHook("onClose", async () => clearInterval(erasing));
   return { app, library, planner, composer, analyser, apps };

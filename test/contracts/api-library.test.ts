@@ -78,15 +78,6 @@ test("a track carries what its schema declares and nothing else", async () => {
   assert.deepEqual([...cover.rawPayload], [137, 80, 78, 71]);
 });
 
-test("taste is kept within its bounds", async () => {
-  const url = `/v1/tracks/${songId}/taste`;
-  assert.equal((await server.ask({ method: "PUT", url, payload: { taste: 0.9 } })).statusCode, 204);
-  assert.equal((await server.ask({ url: `/v1/tracks/${songId}` })).json().taste, 0.9);
-  for (const taste of [1.1, -0.1, "0.5", null]) {
-    assert.equal((await server.ask({ method: "PUT", url, payload: { taste } })).statusCode, 400);
-  }
-});
-
 test("a music folder is added by its real path, and filled", async () => {
   const path = join(server.folder, "my music #1");
   const url = "/v1/library/folders";

@@ -29,7 +29,6 @@ function track(id: string, change: Partial<Track> = {}): Track {
     album: null,
     genre: "house",
     year: 1994,
-    taste: 0.5,
     hasCover: false,
     profile: {
       tempoBpm: 127.99,
@@ -109,14 +108,13 @@ for (const { name, open } of adapters) {
       assert.equal((await tracks.getTrack("t2"))?.hasCover, false);
     });
 
-    use("keeps the taste when a track is analysed again", async ({ tracks }) => {
+    use("replaces a track that is analysed again", async ({ tracks }) => {
       await tracks.putTrack(track("t1"), fileOf("/m/a", "t1"));
-      await tracks.setTaste("t1", 0.9);
       await tracks.putTrack(track("t1", { title: "Renamed" }), fileOf("/m/a", "t1"));
-      const kept = await tracks.getTrack("t1");
-      assert.equal(kept?.taste, 0.9);
-      assert.equal(kept?.title, "Renamed");
-      await tracks.setTaste("nothing", 0.1);
+      assert.deepEqual(await tracks.allTracks(), [track("t1", { title: "Renamed" })]);
+      assert.deepEqual(await tracks.trackNames(), [
+        { id: "t1", title: "Renamed", artist: "Somebody", tempoBpm: 127.99 },
+      ]);
     });
 
     use("forgets a track with its last file", async ({ tracks }) => {

@@ -20,6 +20,8 @@ const bodies: readonly (readonly [Method, string])[] = [
   ["PUT", `/v1/workouts/${id}/chunks/0`],
   ["PUT", `/v1/workouts/${id}/end`],
   ["PUT", "/v1/tracks/x/taste"],
+  ["PUT", "/v1/taste/artists"],
+  ["POST", "/v1/taste/forget"],
   ["POST", "/v1/library/folders"],
 ];
 const names = [
@@ -29,7 +31,10 @@ const names = [
   "rows",
   "tS",
   "path",
-  "taste",
+  "word",
+  "artist",
+  "source",
+  "trackId",
   "durationS",
   "chunks",
   "trackPlays",

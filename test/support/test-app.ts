@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InjectOptions } from "fastify";
 import { catalogue } from "#domain/catalogue/index.ts";
-import { planSoundtrack } from "#domain/soundtrack/planner.ts";
+import { NoTracksError } from "#domain/soundtrack/planner.ts";
 import type { Track } from "#domain/track.ts";
 import { demoPlannerTracks } from "#composer/demo-tracks.ts";
 import { diskFolders } from "#server/adapters/files/disk-folders.ts";
@@ -21,20 +21,19 @@ import { checkAudits } from "#server/check-audits.ts";
 import { createApp } from "#server/http/app.ts";
 import { createAllowOrigins } from "#server/use-cases/allow-origins.ts";
 import { wordingOf } from "#domain/consent.ts";
-import { createBiometrics } from "#server/use-cases/biometrics/index.ts";
 import { createClassBook } from "#server/use-cases/class-book.ts";
 import { createAuditTrail } from "#server/use-cases/audit.ts";
 import { createExportPerson } from "#server/use-cases/export-person.ts";
 import { auditHash } from "#server/adapters/audit-hash.ts";
 import { zipArchive } from "#server/adapters/archive/zip-archive.ts";
-import { createConsents } from "#server/use-cases/consents.ts";
-import { createErasures } from "#server/use-cases/erasure.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
 import { createHousehold } from "#server/use-cases/household.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
-import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
+import { createPersonal } from "#server/use-cases/personal.ts";
+import { createPlanSoundtrack, planForPerson } from "#server/use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
+import { Refusal } from "#server/use-cases/refusal.ts";
 import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import { createSearchClasses } from "#server/use-cases/search-classes.ts";
 import { createSignIn } from "#server/use-cases/sign-in.ts";
@@ -62,7 +61,6 @@ export function demoTracks(): Track[] {
     album: null,
     genre: null,
     year: null,
-    taste: track.taste,
     hasCover: false,
     profile: {
       tempoBpm: track.tempoBpm,
@@ -105,14 +103,24 @@ export async function createTestApp({
   const signIn = createSignIn({ people: store.people, credentials, clock });
   const household = createHousehold({ people: store.people, credentials, clock });
   const classes = createClassBook(catalogue, store.classes);
-  const consents = createConsents(store.consents, clock);
   const audit = createAuditTrail(store.audit, clock, auditHash);
-  const erasures = createErasures({ store, sealer, clock });
-  const biometrics = createBiometrics({ store, sealer, consents, audit, classes });
   const counted = countChanges(store.tracks);
+  const { consents, erasures, biometrics, taste } = createPersonal({
+    store,
+    sealer,
+    audit,
+    classes,
+    library: counted,
+    clock,
+  });
   const planner: SoundtrackPlanner = {
-    plan: async (request, library) =>
-      planSoundtrack({ ...request, tracks: await library.tracks(), budget: "quick" }),
+    async plan(request, library) {
+      try {
+        return planForPerson(request, await library.tracks(), "quick");
+      } catch (error) {
+        throw error instanceof NoTracksError ? new Refusal("conflict", error.message) : error;
+      }
+    },
     close: () => Promise.resolve(),
   };
   const fills: (readonly string[])[] = [];
@@ -143,8 +151,8 @@ export async function createTestApp({
       onFailure: () => {},
     }),
     watch,
-    planSoundtrack: createPlanSoundtrack(classes, counted, planner),
-    previewSoundtrack: createPreviewSoundtrack(counted, planner),
+    planSoundtrack: createPlanSoundtrack(classes, counted, planner, taste),
+    previewSoundtrack: createPreviewSoundtrack(counted, planner, taste),
     household,
     consents,
     erasures,
@@ -152,6 +160,7 @@ export async function createTestApp({
     audit,
     exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit }),
     writeArchive: zipArchive,
+    taste,
     control: {
       backup: (path) => store.backup(path),
       setPassword: (password) => signIn.setPassword(password),

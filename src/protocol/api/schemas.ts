@@ -99,7 +99,10 @@ export const TrackSummary = Type.Object({
   genre: nullable(Type.String()),
   year: nullable(Type.Number()),
   source: Type.Union([Type.Literal("demo"), Type.Literal("library")]),
+  /** How much the person who asks likes it; why is told by /v1/tracks/{id}/taste. */
   taste: Ratio,
+  /** The person never wants to hear it. */
+  banned: Type.Boolean(),
   hasCover: Type.Boolean(),
   durationS: TimeS,
   tempoBpm: Type.Number(),
@@ -112,10 +115,9 @@ export const TrackSummary = Type.Object({
   energy: Ratio,
 });
 export type TrackSummary = Static<typeof TrackSummary>;
-/** GET /v1/tracks/{id}. Also: /audio (ranges), /cover, /beat-grid -> BeatGrid. PUT /v1/tracks/{id}/taste {taste} */
+/** GET /v1/tracks/{id}. Also: /audio (ranges), /cover, /beat-grid -> BeatGrid. /taste: see taste.ts. */
 export const TrackDetail = Type.Object({ ...TrackSummary.properties, ...BeatGrid.properties });
 export type TrackDetail = Static<typeof TrackDetail>;
-export const TasteUpdate = Type.Object({ taste: Ratio });
 
 /** GET /v1/library; progress also as server-sent events `progress` at GET /v1/library/events */
 export const LibraryProgress = Type.Object({

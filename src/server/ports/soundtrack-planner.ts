@@ -1,5 +1,6 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Soundtrack } from "#domain/soundtrack.ts";
+import type { PlannerTaste } from "#domain/taste/planner-taste.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 
 export interface PlanRequest {
@@ -8,6 +9,7 @@ export interface PlanRequest {
   /** Plan from this class time on; 0 for the whole class. */
   readonly fromS: number;
   readonly exclude: readonly string[];
+  readonly taste: PlannerTaste;
 }
 
 /** Plans soundtracks away from the thread that answers requests. */

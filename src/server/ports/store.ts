@@ -10,6 +10,7 @@ import type { DataKeyStore } from "./data-keys.ts";
 import type { OauthStore } from "./oauth.ts";
 import type { UsageStore } from "./usage.ts";
 import type { WebhookStore } from "./webhooks.ts";
+import type { TasteStore } from "./taste-store.ts";
 
 /** A file of the library: what was found, when, and what became of it. */
 export interface LibraryFile {
@@ -25,6 +26,11 @@ export interface TrackPage {
   readonly nextCursor: string | null;
 }
 
+export interface TrackName extends Pick<Track, "id" | "title" | "artist"> {
+  /** 0 without a usable grid. */
+  readonly tempoBpm: number;
+}
+
 /** The picture of a track, as found in its file. */
 export interface Cover {
   readonly mimeType: string;
@@ -32,7 +38,7 @@ export interface Cover {
 }
 
 export interface TrackStore {
-  /** Insert or replace, with its file and its cover. The taste of a track that is already there stays. */
+  /** Insert or replace, with its file and its cover. */
   putTrack(track: Track, file: LibraryFile, cover?: Cover | null): Promise<void>;
   putFailure(file: LibraryFile): Promise<void>;
   getTrack(id: string): Promise<Track | null>;
@@ -42,6 +48,8 @@ export interface TrackStore {
   /** By artist, then title. */
   listTracks(options: { readonly limit: number; readonly cursor: string | null }): Promise<TrackPage>;
   allTracks(): Promise<readonly Track[]>;
+  /** Every track by name and tempo alone, in the order of `listTracks`: light enough for a library of any size. */
+  trackNames(): Promise<readonly TrackName[]>;
   countTracks(): Promise<Readonly<Record<TrackSource, number>>>;
   getFile(path: string): Promise<LibraryFile | null>;
   /** Every file known, tracks and failures, in no order. */
@@ -49,7 +57,6 @@ export interface TrackStore {
   failures(): Promise<readonly LibraryFile[]>;
   /** Forgets a file; a track without any file left goes with it. */
   removeFile(path: string): Promise<void>;
-  setTaste(trackId: string, taste: number): Promise<void>;
 }
 
 export interface Person {
@@ -189,6 +196,7 @@ export interface Store {
   readonly oauth: OauthStore;
   readonly usage: UsageStore;
   readonly webhooks: WebhookStore;
+  readonly taste: TasteStore;
   /** A consistent copy of everything, written to a file that must not exist yet. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;

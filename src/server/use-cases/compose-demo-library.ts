@@ -139,7 +139,6 @@ function trackOf(spec: TrackSpec, file: ComposedFile): Track {
     album: spec.album,
     genre: spec.style,
     year: null,
-    taste: 0.5,
     hasCover: false,
     profile: {
       ...beatGridOfSpec(spec),

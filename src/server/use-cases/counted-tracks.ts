@@ -18,7 +18,6 @@ export function countChanges(store: TrackStore): CountedTracks {
       putTrack: (track, file, cover) => counted(store.putTrack(track, file, cover)),
       removeFile: (path) => counted(store.removeFile(path)),
       putFailure: (file) => counted(store.putFailure(file)),
-      setTaste: (trackId, taste) => counted(store.setTaste(trackId, taste)),
     },
     version: () => version,
   };

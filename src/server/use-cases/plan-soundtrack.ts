@@ -1,14 +1,20 @@
 import type { Soundtrack } from "#domain/soundtrack.ts";
+import { NoTracksError, planSoundtrack, type PlanBudget } from "#domain/soundtrack/planner.ts";
+import type { TasteTrack, TrackTaste } from "#domain/taste/model.ts";
+import { tracksFor, type PlannerTaste } from "#domain/taste/planner-taste.ts";
 import { toPlannerTrack, type PlannerTrack, type Track } from "#domain/track.ts";
-import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
+import type { PlanRequest, SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import type { ClassBook } from "./class-book.ts";
 import type { CountedTracks } from "./counted-tracks.ts";
+import type { KeepTaste, TasteViewer } from "./keep-taste.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Whole-class plans kept in memory; one is a few kilobytes. */
 const maxKeptPlans = 200;
 
 export interface SoundtrackWish {
+  /** Whose taste counts. */
+  readonly viewer: TasteViewer;
   readonly classId: string;
   readonly seed: number;
   readonly fromS: number;
@@ -19,6 +25,8 @@ export interface PlannedSoundtrack {
   readonly soundtrack: Soundtrack;
   /** Every track its slots name. */
   readonly tracks: readonly Track[];
+  /** What the person it is for thinks of them. */
+  readonly tasteOf: (track: TasteTrack) => TrackTaste;
 }
 
 /** Rejects with `Refusal` when the class is not known or no track is there yet. */
@@ -27,21 +35,35 @@ export type PlanSoundtrack = (wish: SoundtrackWish) => Promise<PlannedSoundtrack
 /** The demo steps back as soon as there is a track of one's own. */
 export function tracksToPlanWith(tracks: readonly Track[]): PlannerTrack[] {
   const own = tracks.filter((track) => track.source === "library");
-  return (own.length > 0 ? own : tracks).map(toPlannerTrack);
+  return (own.length > 0 ? own : tracks).map((track) => toPlannerTrack(track));
+}
+
+/** Throws `NoTracksError` when nothing may play. */
+export function planForPerson(
+  request: PlanRequest,
+  tracks: readonly PlannerTrack[],
+  budget: PlanBudget,
+): Soundtrack {
+  const allowed = tracksFor(tracks, request.taste);
+  if (tracks.length > 0 && allowed.length === 0) {
+    throw new NoTracksError("You never want to hear any of these tracks. Allow one again, or add music.");
+  }
+  return planSoundtrack({ ...request, tracks: allowed, budget });
 }
 
 export function createPlanSoundtrack(
   classes: ClassBook,
   library: CountedTracks,
   planner: SoundtrackPlanner,
+  keepTaste: Pick<KeepTaste, "forPlanner" | "model">,
 ): PlanSoundtrack {
   const kept = new Map<string, Promise<Soundtrack>>();
 
-  const soundtrackFor = async (wish: SoundtrackWish): Promise<Soundtrack> => {
+  const soundtrackFor = async (wish: SoundtrackWish, taste: PlannerTaste): Promise<Soundtrack> => {
     const plan = await classes.byId(wish.classId);
     if (plan === null) throw new Refusal("not-found", `There is no class "${wish.classId}".`);
     return planner.plan(
-      { plan, seed: wish.seed, fromS: wish.fromS, exclude: wish.exclude },
+      { plan, seed: wish.seed, fromS: wish.fromS, exclude: wish.exclude, taste },
       {
         version: library.version(),
         async tracks() {
@@ -53,12 +75,21 @@ export function createPlanSoundtrack(
     );
   };
 
-  const keptFor = (wish: SoundtrackWish): Promise<Soundtrack> => {
-    if (wish.fromS > 0 || wish.exclude.length > 0) return soundtrackFor(wish);
-    const key = JSON.stringify([wish.classId, wish.seed, library.version(), classes.version()]);
+  const keptFor = async (wish: SoundtrackWish): Promise<Soundtrack> => {
+    const { taste, version } = await keepTaste.forPlanner(wish.viewer);
+    if (wish.fromS > 0 || wish.exclude.length > 0) return soundtrackFor(wish, taste);
+    const { classId, seed, viewer } = wish;
+    const key = JSON.stringify([
+      viewer.personId,
+      version,
+      classId,
+      seed,
+      library.version(),
+      classes.version(),
+    ]);
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const planned = soundtrackFor(wish);
+    const planned = soundtrackFor(wish, taste);
     kept.set(key, planned);
     planned.catch(() => kept.delete(key));
     const oldest = kept.keys().next().value;
@@ -70,6 +101,7 @@ export function createPlanSoundtrack(
     const soundtrack = await keptFor(wish);
     const ids = [...new Set(soundtrack.slots.map((slot) => slot.trackId))];
     const tracks = await Promise.all(ids.map((id) => library.tracks.getTrack(id)));
-    return { soundtrack, tracks: tracks.filter((track) => track !== null) };
+    const tasteOf = await keepTaste.model(wish.viewer);
+    return { soundtrack, tracks: tracks.filter((track) => track !== null), tasteOf };
   };
 }

@@ -12,7 +12,7 @@ test("the tracks a class needs are composed next, only while composing", async (
   const soundtrack = planSoundtrack({ plan, tracks: demoPlannerTracks(), seed: 0, budget: "quick" });
   const watch = createLibraryWatch();
   const preferred: (readonly string[])[] = [];
-  const answer = { soundtrack, tracks: [] };
+  const answer = { soundtrack, tracks: [], tasteOf: () => assert.fail("nobody asks") };
   const ask = preferDemoTracks(async () => answer, {
     classes: { byId: async (id) => (id === plan.id ? plan : null) },
     planner: {
@@ -27,7 +27,7 @@ test("the tracks a class needs are composed next, only while composing", async (
     onFailure: assert.ifError,
   });
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  const wish = { classId: plan.id, seed: 0, fromS: 0, exclude: [] };
+  const wish = { viewer: { personId: "p", isApp: false }, classId: plan.id, seed: 0, fromS: 0, exclude: [] };
   assert.equal(await ask(wish), answer);
   await settled();
   assert.deepEqual(preferred, []);

@@ -1,4 +1,5 @@
 import { demoPlannerTracks } from "#composer/demo-tracks.ts";
+import { noTaste } from "#domain/taste/planner-taste.ts";
 import type { LibraryWatch } from "#server/ports/library-watch.ts";
 import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import type { ClassBook } from "./class-book.ts";
@@ -25,7 +26,10 @@ export function preferDemoTracks(planFor: PlanSoundtrack, parts: PreferDemoParts
   const prefer = async (classId: string, seed: number): Promise<void> => {
     const plan = await parts.classes.byId(classId);
     if (plan === null) return;
-    const { slots } = await parts.planner.plan({ plan, seed, fromS: 0, exclude: [] }, wholeDemo);
+    const { slots } = await parts.planner.plan(
+      { plan, seed, fromS: 0, exclude: [], taste: noTaste },
+      wholeDemo,
+    );
     parts.demo.prefer(slots.map((slot) => slot.trackId));
   };
   return (wish) => {

@@ -79,7 +79,6 @@ async function keep(tracks: TrackStore, file: ReadableFile, found: AnalysedFile)
     {
       id: trackId,
       source: "library",
-      taste: 0.5,
       hasCover: found.cover !== null,
       ...found.tags,
       profile: found.profile,
@@ -164,7 +163,7 @@ export function createLibraryScanner(deps: ScanDeps): LibraryScanner {
       const { pending, gone, failures } = await survey(deps, folders);
       for (const failure of failures) await tracks.putFailure(failure);
       const analysed = await startPass(deps, pending).run();
-      // After the analysis: a file that moved keeps its track, and with it its owner's taste.
+      // After the analysis: a file that moved keeps its track, and with it what people said of it.
       for (const path of gone) await tracks.removeFile(path);
       const failed = (await tracks.failures())
         .filter(({ path }) => folders.some((folder) => files.isUnder(path, folder)))

@@ -16,19 +16,6 @@ export function useSaveAthlete() {
   });
 }
 
-export function useSetTaste(trackId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (taste: number) => api.put<null>(apiPaths.trackTaste(trackId), { taste }),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.track(trackId) }),
-        client.invalidateQueries({ queryKey: queryKeys.tracks }),
-        client.invalidateQueries({ queryKey: queryKeys.soundtracks }),
-      ]),
-  });
-}
-
 export function useAddFolder() {
   const client = useQueryClient();
   return useMutation({

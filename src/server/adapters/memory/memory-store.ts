@@ -7,6 +7,7 @@ import { memoryConsents } from "./memory-consents.ts";
 import { memoryDataKeys } from "./memory-data-keys.ts";
 import { memoryOauth } from "./memory-oauth.ts";
 import { memoryPeople } from "./memory-people.ts";
+import { memoryTaste } from "./memory-taste.ts";
 import { memoryTracks } from "./memory-tracks.ts";
 import { memoryUsage } from "./memory-usage.ts";
 import { memoryWebhooks } from "./memory-webhooks.ts";
@@ -18,6 +19,7 @@ export function memoryStore(): Store {
   const classes = new Map<string, ClassPlan>();
   const people = memoryPeople();
   const workouts = memoryWorkouts();
+  const taste = memoryTaste();
   const consents = memoryConsents();
   const dataKeys = memoryDataKeys();
   const oauth = memoryOauth();
@@ -31,6 +33,7 @@ export function memoryStore(): Store {
     oauth,
     usage,
     webhooks,
+    taste,
     settings: {
       async getSetting(name) {
         const text = settings.get(name);
@@ -53,7 +56,7 @@ export function memoryStore(): Store {
       async eraseRowsOf(personId) {
         athletes.delete(personId);
         await people.removeSessionsOf(personId);
-        for (const part of [workouts, consents, dataKeys, audit, oauth, usage, webhooks])
+        for (const part of [workouts, consents, dataKeys, audit, oauth, usage, webhooks, taste])
           part.forget(personId);
       },
     },

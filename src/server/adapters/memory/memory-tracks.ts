@@ -24,7 +24,6 @@ export function memoryTracks(): TrackStore {
       const before = trackIdOf(files.get(file.path));
       tracks.set(track.id, {
         ...track,
-        taste: tracks.get(track.id)?.taste ?? track.taste,
         hasCover: cover !== null,
       });
       if (cover === null) covers.delete(track.id);
@@ -49,6 +48,13 @@ export function memoryTracks(): TrackStore {
       return { items, nextCursor: more ? toCursor(trackSortKey(last)) : null };
     },
     allTracks: async () => inOrder(),
+    trackNames: async () =>
+      inOrder().map(({ id, title, artist, profile }) => ({
+        id,
+        title,
+        artist,
+        tempoBpm: profile.tempoBpm,
+      })),
     async countTracks() {
       const all = [...tracks.values()];
       const demo = all.filter((track) => track.source === "demo").length;
@@ -64,10 +70,6 @@ export function memoryTracks(): TrackStore {
       const before = trackIdOf(files.get(path));
       files.delete(path);
       removeOrphan(before);
-    },
-    async setTaste(trackId, taste) {
-      const track = tracks.get(trackId);
-      if (track !== undefined) tracks.set(trackId, { ...track, taste });
     },
   };
 }

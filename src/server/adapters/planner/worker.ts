@@ -1,7 +1,8 @@
 /** Plans one soundtrack after the other, so that the thread that answers requests stays free. */
 import { parentPort } from "node:worker_threads";
-import { NoTracksError, planSoundtrack } from "#domain/soundtrack/planner.ts";
+import { NoTracksError } from "#domain/soundtrack/planner.ts";
 import type { PlannerTrack } from "#domain/track.ts";
+import { planForPerson } from "#server/use-cases/plan-soundtrack.ts";
 import type { PlanOrder, PlanReply } from "./messages.ts";
 
 let library: readonly PlannerTrack[] = [];
@@ -10,7 +11,7 @@ function carryOut({ id, request, tracks }: PlanOrder): PlanReply {
   library = tracks ?? library;
   try {
     const budget = request.fromS > 0 ? "quick" : "full";
-    return { id, soundtrack: planSoundtrack({ ...request, tracks: library, budget }) };
+    return { id, soundtrack: planForPerson(request, library, budget) };
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
     return { id, failure, isNoTracks: error instanceof NoTracksError };

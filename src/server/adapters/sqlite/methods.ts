@@ -20,13 +20,13 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     audioPath: "read",
     getCover: "read",
     listTracks: "read",
+    trackNames: "read",
     allTracks: "read",
     countTracks: "read",
     getFile: "read",
     allFiles: "read",
     failures: "read",
     removeFile: "write",
-    setTaste: "write",
   },
   people: {
     putPerson: "write",
@@ -90,6 +90,13 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     dueDeliveries: "read",
     deliveriesOf: "read",
     removeDeliveriesBefore: "write",
+  },
+  taste: {
+    putTaste: "write",
+    tasteOf: "read",
+    removeTaste: "write",
+    earlierTaste: "read",
+    forgetEarlierTaste: "write",
   },
   classes: { putClass: "write", getClass: "read", listClasses: "read", removeClass: "write" },
 };

@@ -175,4 +175,16 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (person_id, sequence)
   ) STRICT;
   `,
+  // Taste is a person's, and sealed: what was kept with the track waits here until the server has sealed it for the owner.
+  `
+  CREATE TABLE taste (
+    person_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (person_id, id)
+  ) STRICT;
+  CREATE TABLE earlier_taste (track_id TEXT PRIMARY KEY, taste REAL NOT NULL) STRICT;
+  INSERT INTO earlier_taste (track_id, taste) SELECT id, taste FROM track WHERE taste <> 0.5;
+  ALTER TABLE track DROP COLUMN taste;
+  `,
 ];

@@ -94,6 +94,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     oauth: remotePart(worker, "oauth"),
     usage: remotePart(worker, "usage"),
     webhooks: remotePart(worker, "webhooks"),
+    taste: remotePart(worker, "taste"),
     async backup(target) {
       await worker.call({ part: "database", method: "backup", args: [target] });
     },

@@ -7,7 +7,7 @@ import type { SynchronousParts } from "./methods.ts";
 
 type Row = Record<string, SQLOutputValue>;
 
-const columns = `id, sort_key, source, title, artist, album, genre, year, taste, has_cover, tempo_bpm,
+const columns = `id, sort_key, source, title, artist, album, genre, year, has_cover, tempo_bpm,
   tempo_confidence, confident, music_key, key_confidence, loudness_lufs, true_peak_dbtp, energy, duration_s,
   beats, downbeats`;
 
@@ -32,7 +32,6 @@ function toTrack(row: Row): Track {
     album: row.album as string | null,
     genre: row.genre as string | null,
     year: row.year as number | null,
-    taste: row.taste as number,
     hasCover: row.has_cover === 1,
     profile: {
       tempoBpm: row.tempo_bpm as number,
@@ -59,17 +58,17 @@ function toFile(row: Row): LibraryFile {
   };
 }
 
-/** Keeps a track's row and cover, apart from its file. The taste already there stays. */
+/** Keeps a track's row and cover, apart from its file. */
 function trackWriter(db: DatabaseSync): (track: Track, cover: Cover | null) => void {
   const putCover = db.prepare(
     "INSERT INTO cover (hash, mime_type, bytes) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING",
   );
   const put = db.prepare(
-    `INSERT INTO track (${columns}, cover_hash) VALUES (${Array.from({ length: 22 }, () => "?").join(", ")})
+    `INSERT INTO track (${columns}, cover_hash) VALUES (${Array.from({ length: 21 }, () => "?").join(", ")})
      ON CONFLICT (id) DO UPDATE SET ${columns
        .split(",")
        .map((column) => column.trim())
-       .filter((column) => column !== "id" && column !== "taste")
+       .filter((column) => column !== "id")
        .map((column) => `${column} = excluded.${column}`)
        .join(", ")}, cover_hash = excluded.cover_hash`,
   );
@@ -86,7 +85,6 @@ function trackWriter(db: DatabaseSync): (track: Track, cover: Cover | null) => v
       track.album,
       track.genre,
       track.year,
-      track.taste,
       cover === null ? 0 : 1,
       profile.tempoBpm,
       profile.tempoConfidence,
@@ -147,12 +145,12 @@ export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
   );
   const page = db.prepare(`SELECT ${columns} FROM track WHERE sort_key > ? ORDER BY sort_key LIMIT ?`);
   const all = db.prepare(`SELECT ${columns} FROM track ORDER BY sort_key`);
+  const names = db.prepare("SELECT id, title, artist, tempo_bpm FROM track ORDER BY sort_key");
   const counts = db.prepare("SELECT source, count(*) AS tracks FROM track GROUP BY source");
   const file = db.prepare("SELECT * FROM library_file WHERE path = ?");
   const files = db.prepare("SELECT * FROM library_file");
   const failed = db.prepare("SELECT * FROM library_file WHERE track_id IS NULL ORDER BY path");
   const removeFile = db.prepare("DELETE FROM library_file WHERE path = ? RETURNING track_id");
-  const taste = db.prepare("UPDATE track SET taste = ? WHERE id = ?");
   return {
     putTrack(track, libraryFile, picture = null) {
       writeTrack(track, picture);
@@ -180,6 +178,13 @@ export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
       };
     },
     allTracks: () => all.all().map(toTrack),
+    trackNames: () =>
+      names.all().map((row) => ({
+        id: row.id as string,
+        title: row.title as string,
+        artist: row.artist as string,
+        tempoBpm: row.tempo_bpm as number,
+      })),
     countTracks() {
       const rows = counts.all() as { source: TrackSource; tracks: number }[];
       return { demo: 0, library: 0, ...Object.fromEntries(rows.map((row) => [row.source, row.tracks])) };
@@ -192,9 +197,6 @@ export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
     failures: () => failed.all().map(toFile),
     removeFile(filePath) {
       removeOrphan((removeFile.get(filePath)?.track_id ?? null) as string | null);
-    },
-    setTaste(trackId, value) {
-      taste.run(value, trackId);
     },
   };
 }

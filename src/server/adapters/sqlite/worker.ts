@@ -14,6 +14,7 @@ import { openDatabase } from "./open.ts";
 import { sqliteOauth } from "./oauth.ts";
 import { sqlitePeople } from "./people.ts";
 import { sqliteSettings } from "./settings.ts";
+import { sqliteTaste } from "./taste.ts";
 import { sqliteTracks } from "./tracks.ts";
 import { sqliteUsage } from "./usage.ts";
 import { sqliteWebhooks } from "./webhooks.ts";
@@ -50,6 +51,7 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     oauth: sqliteOauth(db),
     usage: sqliteUsage(db),
     webhooks: sqliteWebhooks(db),
+    taste: sqliteTaste(db),
   };
 }
 

@@ -7,7 +7,8 @@ import type { PreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts"
 import { Refusal } from "#server/use-cases/refusal.ts";
 import { IdParams, NoContent, type Api } from "../api.ts";
 import { toClassDetail } from "../class-json.ts";
-import { toTrackDetail } from "../track-json.ts";
+import { toSoundtrackAnswer } from "../soundtrack-json.ts";
+import { tasteViewerOf } from "../taste-viewer.ts";
 
 /** A class of 5,000 blocks and 5,000 cues fits. */
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -80,12 +81,7 @@ export function ownClassRoutes(app: Api, classes: ClassBook, preview: PreviewSou
     },
     async (request) => {
       const { class: plan, seed = 0 } = request.body;
-      const { soundtrack, tracks } = await preview(plan as ClassPlan, seed);
-      return {
-        ...soundtrack,
-        slots: soundtrack.slots.map((slot) => ({ ...slot, why: [...slot.why] })),
-        tracks: tracks.map(toTrackDetail),
-      };
+      return toSoundtrackAnswer(await preview(tasteViewerOf(request), plan as ClassPlan, seed));
     },
   );
 }

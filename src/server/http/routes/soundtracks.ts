@@ -1,7 +1,8 @@
 import { SoundtrackAnswer, SoundtrackRequest } from "#protocol/api/schemas.ts";
 import type { PlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import type { Api } from "../api.ts";
-import { toTrackDetail } from "../track-json.ts";
+import { toSoundtrackAnswer } from "../soundtrack-json.ts";
+import { tasteViewerOf } from "../taste-viewer.ts";
 
 /** A list of ten thousand excluded tracks fits. */
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -21,12 +22,8 @@ export function soundtrackRoutes(app: Api, planSoundtrack: PlanSoundtrack): void
     },
     async (request) => {
       const { classId, seed = 0, fromS = 0, exclude = [] } = request.body;
-      const { soundtrack, tracks } = await planSoundtrack({ classId, seed, fromS, exclude });
-      return {
-        ...soundtrack,
-        slots: soundtrack.slots.map((slot) => ({ ...slot, why: [...slot.why] })),
-        tracks: tracks.map(toTrackDetail),
-      };
+      const viewer = tasteViewerOf(request);
+      return toSoundtrackAnswer(await planSoundtrack({ viewer, classId, seed, fromS, exclude }));
     },
   );
 }

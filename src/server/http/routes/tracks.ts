@@ -1,9 +1,11 @@
 import { basename, dirname } from "node:path";
 import type { Track } from "#domain/track.ts";
-import { BeatGrid, Page, TasteUpdate, TrackDetail, TrackSummary } from "#protocol/api/schemas.ts";
+import { BeatGrid, Page, TrackDetail, TrackSummary } from "#protocol/api/schemas.ts";
 import type { TrackStore } from "#server/ports/store.ts";
+import type { KeepTaste } from "#server/use-cases/keep-taste.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
-import { IdParams, NoContent, PageQuery, defaultPageSize, type Api } from "../api.ts";
+import { IdParams, PageQuery, defaultPageSize, type Api } from "../api.ts";
+import { tasteViewerOf } from "../taste-viewer.ts";
 import { toTrackDetail } from "../track-json.ts";
 
 const tags = ["tracks"];
@@ -47,7 +49,7 @@ function mediaRoutes(app: Api, tracks: TrackStore): void {
   );
 }
 
-export function trackRoutes(app: Api, tracks: TrackStore): void {
+export function trackRoutes(app: Api, tracks: TrackStore, taste: Pick<KeepTaste, "model">): void {
   app.get(
     "/v1/tracks",
     {
@@ -62,7 +64,8 @@ export function trackRoutes(app: Api, tracks: TrackStore): void {
     async (request) => {
       const { limit = defaultPageSize, cursor = null } = request.query;
       const { items, nextCursor } = await tracks.listTracks({ limit, cursor });
-      return { items: items.map(toTrackDetail), nextCursor };
+      const tasteOf = await taste.model(tasteViewerOf(request));
+      return { items: items.map((track) => toTrackDetail(track, tasteOf(track))), nextCursor };
     },
   );
   app.get(
@@ -76,7 +79,10 @@ export function trackRoutes(app: Api, tracks: TrackStore): void {
         response: { 200: TrackDetail },
       },
     },
-    async (request) => toTrackDetail(await trackOf(tracks, request.params.id)),
+    async (request) => {
+      const track = await trackOf(tracks, request.params.id);
+      return toTrackDetail(track, (await taste.model(tasteViewerOf(request)))(track));
+    },
   );
   app.get(
     "/v1/tracks/:id/beat-grid",
@@ -84,24 +90,9 @@ export function trackRoutes(app: Api, tracks: TrackStore): void {
       config: { scope: "tracks:read" },
       schema: { tags, summary: "Where the beats lie", params: IdParams, response: { 200: BeatGrid } },
     },
-    async (request) => toTrackDetail(await trackOf(tracks, request.params.id)),
-  );
-  app.put(
-    "/v1/tracks/:id/taste",
-    {
-      config: { scope: "taste:write" },
-      schema: {
-        tags,
-        summary: "How much you like it, 0 to 1",
-        params: IdParams,
-        body: TasteUpdate,
-        response: { 204: NoContent },
-      },
-    },
-    async (request, reply) => {
-      await trackOf(tracks, request.params.id);
-      await tracks.setTaste(request.params.id, request.body.taste);
-      return reply.code(204).send(null);
+    async (request) => {
+      const { beatsS, downbeatsS } = (await trackOf(tracks, request.params.id)).profile;
+      return { beatsS: [...beatsS], downbeatsS: [...downbeatsS] };
     },
   );
   mediaRoutes(app, tracks);

@@ -5,6 +5,7 @@ import type { AthleteStore, WorkoutStore } from "#server/ports/store.ts";
 import type { AuditTrail } from "../audit.ts";
 import type { ClassBook } from "../class-book.ts";
 import type { Consents } from "../consents.ts";
+import { countWorkouts } from "./counted-workouts.ts";
 import { createKeepAthlete, type KeepAthlete } from "./keep-athlete.ts";
 import { createKeepWorkout, type KeepWorkout } from "./keep-workout.ts";
 import { createBiometricsReader } from "./reader.ts";
@@ -23,15 +24,19 @@ export interface BiometricsOfEverybody {
   readonly workouts: KeepWorkout;
   /** Saving a profile is the person's own doing and needs no further yes. */
   readonly athletes: Pick<KeepAthlete, "put">;
+  /** Another number whenever a workout came, ended or went: what was learned from them is out of date. */
+  readonly version: () => number;
 }
 
 export function createBiometrics(parts: BiometricsParts): BiometricsOfEverybody {
   const { store, sealer, consents, audit, classes } = parts;
-  const sealed = createSealedWorkouts(store.workouts, sealer);
+  const counted = countWorkouts(store.workouts);
+  const sealed = createSealedWorkouts(counted.workouts, sealer);
   const athletes = createKeepAthlete(store.athletes, sealer);
   return {
     reader: createBiometricsReader({ sealed, consents, athletes, audit }),
     workouts: createKeepWorkout({ sealed, consents, classes, athletes }),
     athletes,
+    version: counted.version,
   };
 }

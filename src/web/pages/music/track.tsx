@@ -1,44 +1,13 @@
 import type { TrackDetail } from "#protocol/api/schemas.ts";
-import { useSetTaste } from "../../api/changes.ts";
-import { messageOf } from "../../api/client.ts";
 import { apiPaths } from "../../api/paths.ts";
 import { useTrack } from "../../api/queries.ts";
-import { Choice } from "../../ui/controls.tsx";
 import { clock, count, percent, withUnit } from "../../ui/format.ts";
 import { Fact, Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Loaded, Note } from "../../ui/states.tsx";
 import { GridStrip } from "./grid-strip.tsx";
+import { TrackTasteSection } from "./track-taste.tsx";
 import "./music.css";
-
-/** What the three choices mean to the planner, which reads taste from 0 to 1. */
-const tastes = { less: 0.15, neutral: 0.5, more: 0.9 } as const;
-type TasteChoice = keyof typeof tastes;
-
-function choiceOf(taste: number): TasteChoice {
-  if (taste > 0.5) return "more";
-  return taste < 0.5 ? "less" : "neutral";
-}
-
-function Taste({ track }: { track: TrackDetail }) {
-  const save = useSetTaste(track.id);
-  const shown = save.isPending ? save.variables : track.taste;
-  return (
-    <Section title="Taste">
-      <Choice
-        label="How often it may play"
-        value={choiceOf(shown)}
-        onChange={(choice) => save.mutate(tastes[choice])}
-        options={[
-          { value: "less", label: "Less", hint: "It plays only where nothing else fits as well." },
-          { value: "neutral", label: "As it fits", hint: "It plays where its tempo, key and energy fit." },
-          { value: "more", label: "More", hint: "It is preferred where it fits about as well as another." },
-        ]}
-      />
-      {save.error !== null && <p role="alert">{messageOf(save.error)}</p>}
-    </Section>
-  );
-}
 
 function Grid({ track }: { track: TrackDetail }) {
   return (
@@ -84,7 +53,7 @@ export function TrackPage({ trackId }: { trackId: string }) {
           <>
             <Profile track={loaded} />
             <Grid track={loaded} />
-            <Taste track={loaded} />
+            <TrackTasteSection track={loaded} />
           </>
         )}
       </Loaded>

@@ -10,9 +10,13 @@ export function inOrder(tracks: readonly TrackSummary[]): readonly TrackSummary[
   );
 }
 
-function tasteText(taste: number): string {
-  if (taste > 0.5) return "More";
-  return taste < 0.5 ? "Less" : "";
+/** From this far off the middle on a taste is said. */
+const noticeable = 0.1;
+
+function tasteText({ taste, banned }: TrackSummary): string {
+  if (banned) return "Never";
+  if (taste > 0.5 + noticeable) return "More";
+  return taste < 0.5 - noticeable ? "Less" : "";
 }
 
 function Row({ track }: { track: TrackSummary }) {
@@ -31,7 +35,7 @@ function Row({ track }: { track: TrackSummary }) {
         <meter min={0} max={1} value={track.energy} aria-label={`Energy ${percent(track.energy)}`} />
       </td>
       <td className="figures muted">{clock(track.durationS)}</td>
-      <td className="muted">{tasteText(track.taste)}</td>
+      <td className="muted">{tasteText(track)}</td>
     </tr>
   );
 }

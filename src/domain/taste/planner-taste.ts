@@ -1,0 +1,18 @@
+import type { PlannerTrack } from "../track.ts";
+import type { Share } from "../units.ts";
+
+/** One person's taste as the planner takes it. */
+export interface PlannerTaste {
+  /** By track id; a track that is not named is 0.5. */
+  readonly tastes: ReadonlyMap<string, Share>;
+  readonly banned: ReadonlySet<string>;
+}
+
+export const noTaste: PlannerTaste = { tastes: new Map(), banned: new Set() };
+
+/** The tracks that may play for this person, each with their taste. */
+export function tracksFor(tracks: readonly PlannerTrack[], { tastes, banned }: PlannerTaste): PlannerTrack[] {
+  return tracks
+    .filter(({ id }) => !banned.has(id))
+    .map((track) => ({ ...track, taste: tastes.get(track.id) ?? track.taste }));
+}

@@ -1,0 +1,44 @@
+/** Everything that is one person's own, put together: what they allow, their workouts, and what is learned from them. */
+import type { Clock } from "#server/ports/environment.ts";
+import type { Sealer } from "#server/ports/sealer.ts";
+import type { Store } from "#server/ports/store.ts";
+import type { AuditTrail } from "./audit.ts";
+import { createBiometrics, type BiometricsOfEverybody } from "./biometrics/index.ts";
+import type { ClassBook } from "./class-book.ts";
+import { createConsents, type Consents } from "./consents.ts";
+import type { CountedTracks } from "./counted-tracks.ts";
+import { createErasures, type Erasures } from "./erasure.ts";
+import { createKeepTaste, type KeepTaste } from "./keep-taste.ts";
+import { createLessons } from "./lessons.ts";
+
+interface PersonalParts {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  readonly audit: AuditTrail;
+  readonly classes: ClassBook;
+  readonly library: CountedTracks;
+  readonly clock: Clock;
+}
+
+export interface Personal {
+  readonly consents: Consents;
+  readonly erasures: Erasures;
+  readonly biometrics: BiometricsOfEverybody;
+  readonly taste: KeepTaste;
+}
+
+export function createPersonal({ store, sealer, audit, classes, library, clock }: PersonalParts): Personal {
+  const consents = createConsents(store.consents, clock);
+  const biometrics = createBiometrics({ store, sealer, consents, audit, classes });
+  const lessons = createLessons({ ...biometrics, consents });
+  const taste = createKeepTaste({ taste: store.taste, sealer, library, lessons, consents, clock });
+  const erasure: Store["erasure"] = {
+    async eraseRowsOf(personId) {
+      await store.erasure.eraseRowsOf(personId);
+      lessons.drop(personId);
+      taste.drop(personId);
+    },
+  };
+  const erasures = createErasures({ store: { ...store, erasure }, sealer, clock });
+  return { consents, erasures, biometrics, taste };
+}
