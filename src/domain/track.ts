@@ -43,6 +43,8 @@ export interface Track extends TrackTags {
   /** How much this person likes it; 0.5 when nothing is known. */
   readonly taste: Share;
   readonly hasCover: boolean;
+  /** Who made the grid in `profile`; absent: analysis did. */
+  readonly gridOrigin?: "edited" | "imported";
   readonly profile: TrackProfile;
 }
 

@@ -21,6 +21,7 @@ import { cookieNameOf } from "./http/session-cookie.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
 import type { Analyser } from "./ports/analyser.ts";
 import type { LibraryWatch } from "./ports/library-watch.ts";
+import type { SoundStore } from "./ports/sounds.ts";
 import type { SettingsStore, TrackStore } from "./ports/store.ts";
 import { createBiometrics } from "./use-cases/biometrics/index.ts";
 import { createClassBook } from "./use-cases/class-book.ts";
@@ -32,10 +33,12 @@ import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
+import { createRepairGrids } from "./use-cases/repair-grids.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
 import { createSignIn, type SignIn } from "./use-cases/sign-in.ts";
+import { createShareGrids } from "./use-cases/share-grids.ts";
 
 export interface ServerOptions {
   readonly dataDir: string;
@@ -91,6 +94,7 @@ async function listen(
 
 interface LibraryParts {
   readonly tracks: TrackStore;
+  readonly sounds: SoundStore;
   readonly settings: SettingsStore;
   readonly watch: LibraryWatch;
   readonly analyser: Analyser;
@@ -99,9 +103,18 @@ interface LibraryParts {
 }
 
 /** The library over the disk's folders, filled by scanning them; by the demo while they hold nothing. */
-function filledLibrary({ tracks, settings, watch, analyser, demo, onFailure }: LibraryParts): Library {
+function filledLibrary({
+  tracks,
+  sounds,
+  settings,
+  watch,
+  analyser,
+  demo,
+  onFailure,
+}: LibraryParts): Library {
   const scanner = createLibraryScanner({
     tracks,
+    sounds,
     analyser,
     files: diskMusicFiles,
     watch,
@@ -134,7 +147,7 @@ async function mustBeClosed(host: string, signIn: SignIn): Promise<void> {
 
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
-  const counted = countChanges(store.tracks);
+  const counted = countChanges(store);
   const sealer = aesSealer(fileKeystore(options.keysDir), store.dataKeys);
   const watch = createLibraryWatch();
   const signIn = createSignIn({ people: store.people, credentials: scryptCredentials(), clock: systemClock });
@@ -147,6 +160,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const analyser = workerAnalyser();
   const library = filledLibrary({
     tracks: counted.tracks,
+    sounds: store.sounds,
     settings: store.settings,
     watch,
     analyser,
@@ -167,6 +181,8 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     classes,
     searchClasses: createSearchClasses(classes),
     tracks: counted.tracks,
+    repairGrids: createRepairGrids(music),
+    shareGrids: createShareGrids(music),
     library,
     watch,
     planSoundtrack: preferDemoTracks(createPlanSoundtrack(classes, counted, planner), {

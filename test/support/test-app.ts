@@ -17,6 +17,7 @@ import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import { wireApps } from "#server/apps-part.ts";
 import { hostNamesFor } from "#server/adapters/system.ts";
 import type { Outbound } from "#server/ports/outbound.ts";
+import { UnusableFileError, type Analyser } from "#server/ports/analyser.ts";
 import { createApp } from "#server/http/app.ts";
 import { createAllowOrigins } from "#server/use-cases/allow-origins.ts";
 import { wordingOf } from "#domain/consent.ts";
@@ -27,10 +28,12 @@ import { createErasures } from "#server/use-cases/erasure.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
+import { createRepairGrids } from "#server/use-cases/repair-grids.ts";
 import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
 import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import { createSearchClasses } from "#server/use-cases/search-classes.ts";
+import { createShareGrids } from "#server/use-cases/share-grids.ts";
 import { createSignIn } from "#server/use-cases/sign-in.ts";
 
 export const testHost = "127.0.0.1:8120";
@@ -39,6 +42,8 @@ const cheapScryptN = 2 ** 10;
 export const startMs = 1_790_000_000_000;
 
 export interface TestAppOptions {
+  /** Answers instead of the analysis of a file; without, every file is unusable. */
+  readonly analyse?: Analyser["analyse"];
   readonly isLoopbackOnly?: boolean;
   /** The owner has said that workouts may be kept; most tests are about what follows. */
   readonly keepsWorkouts?: boolean;
@@ -75,11 +80,15 @@ export function demoTracks(): Track[] {
 }
 
 const nowhere: Outbound = { fetch: () => Promise.reject(new TypeError("fetch failed")) };
+async function unusable(): Promise<never> {
+  throw new UnusableFileError("it is not there");
+}
 
 export async function createTestApp({
   isLoopbackOnly = true,
   keepsWorkouts = true,
   outbound = nowhere,
+  analyse = unusable,
 }: TestAppOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "upbeat-app-"));
   const webRoot = join(folder, "web");
@@ -100,7 +109,7 @@ export async function createTestApp({
   const consents = createConsents(store.consents, clock);
   const erasures = createErasures({ store, sealer, clock });
   const biometrics = createBiometrics({ store, sealer, consents, classes });
-  const counted = countChanges(store.tracks);
+  const counted = countChanges(store);
   const planner: SoundtrackPlanner = {
     plan: async (request, library) =>
       planSoundtrack({ ...request, tracks: await library.tracks(), budget: "quick" }),
@@ -117,12 +126,15 @@ export async function createTestApp({
     clock,
     address: () => `http://${testHost}`,
   });
+  const music = { ...counted, sounds: store.sounds, analyser: { analyse } };
   const app = await createApp({
     ...parts,
     signIn,
     classes,
     searchClasses: createSearchClasses(classes),
     tracks: counted.tracks,
+    repairGrids: createRepairGrids(music),
+    shareGrids: createShareGrids(music),
     library: createLibrary({
       tracks: counted.tracks,
       settings: store.settings,

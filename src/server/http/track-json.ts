@@ -6,6 +6,7 @@ export function toTrackDetail({ profile, ...track }: Track): TrackDetail {
   return {
     ...track,
     ...profile,
+    gridOrigin: track.gridOrigin ?? "analysed",
     beatsS: [...profile.beatsS],
     downbeatsS: [...profile.downbeatsS],
   };

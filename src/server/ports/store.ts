@@ -9,6 +9,8 @@ import type { DataKeyStore } from "./data-keys.ts";
 import type { OauthStore } from "./oauth.ts";
 import type { UsageStore } from "./usage.ts";
 import type { WebhookStore } from "./webhooks.ts";
+import type { GridStore } from "./grids.ts";
+import type { SoundStore } from "./sounds.ts";
 
 /** A file of the library: what was found, when, and what became of it. */
 export interface LibraryFile {
@@ -17,6 +19,12 @@ export interface LibraryFile {
   readonly modifiedMs: number;
   /** The track it became, or why it did not become one. */
   readonly outcome: { readonly trackId: string } | { readonly reason: string };
+}
+
+export interface TrackListOptions {
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly confident?: boolean;
 }
 
 export interface TrackPage {
@@ -30,6 +38,7 @@ export interface Cover {
   readonly bytes: Uint8Array;
 }
 
+/** Tracks are read with the grid kept for them (`GridStore`), and written with the one analysis found. */
 export interface TrackStore {
   /** Insert or replace, with its file and its cover. The taste of a track that is already there stays. */
   putTrack(track: Track, file: LibraryFile, cover?: Cover | null): Promise<void>;
@@ -38,8 +47,8 @@ export interface TrackStore {
   /** Absolute path of the audio file of a track. */
   audioPath(id: string): Promise<string | null>;
   getCover(id: string): Promise<Cover | null>;
-  /** By artist, then title. */
-  listTracks(options: { readonly limit: number; readonly cursor: string | null }): Promise<TrackPage>;
+  /** By artist, then title; with `confident`, only tracks whose grid is sure (true) or unsure (false). */
+  listTracks(options: TrackListOptions): Promise<TrackPage>;
   allTracks(): Promise<readonly Track[]>;
   countTracks(): Promise<Readonly<Record<TrackSource, number>>>;
   getFile(path: string): Promise<LibraryFile | null>;
@@ -152,6 +161,8 @@ export type StoreFailure = "full" | "read-only" | "in-use" | "damaged" | "closed
 
 export interface Store {
   readonly tracks: TrackStore;
+  readonly grids: GridStore;
+  readonly sounds: SoundStore;
   readonly people: PeopleStore;
   readonly workouts: WorkoutStore;
   readonly settings: SettingsStore;

@@ -148,4 +148,18 @@ export const migrations: readonly string[] = [
   CREATE INDEX webhook_delivery_by_person ON webhook_delivery (person_id, created_at_ms);
   CREATE INDEX webhook_delivery_by_time ON webhook_delivery (state, next_at_ms);
   `,
+  `
+  CREATE TABLE kept_grid (
+    track_id TEXT PRIMARY KEY,
+    origin TEXT NOT NULL,
+    beats BLOB NOT NULL,
+    downbeats BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE sound (
+    track_id TEXT PRIMARY KEY REFERENCES track (id) ON DELETE CASCADE,
+    audio_hash TEXT NOT NULL,
+    fingerprint BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX sound_by_audio ON sound (audio_hash);
+  `,
 ];
