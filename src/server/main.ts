@@ -33,7 +33,7 @@ import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
-import { createRepairGrids } from "./use-cases/repair-grids.ts";
+import { createRepairGrids, type RepairDeps } from "./use-cases/repair-grids.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
@@ -145,6 +145,11 @@ async function mustBeClosed(host: string, signIn: SignIn): Promise<void> {
   );
 }
 
+/** What people do to beat grids. */
+function gridsOver(music: RepairDeps) {
+  return { repairGrids: createRepairGrids(music), shareGrids: createShareGrids(music) };
+}
+
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
   const counted = countChanges(store);
@@ -181,8 +186,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     classes,
     searchClasses: createSearchClasses(classes),
     tracks: counted.tracks,
-    repairGrids: createRepairGrids(music),
-    shareGrids: createShareGrids(music),
+    ...gridsOver({ ...counted, sounds: store.sounds, analyser }),
     library,
     watch,
     planSoundtrack: preferDemoTracks(createPlanSoundtrack(classes, counted, planner), {

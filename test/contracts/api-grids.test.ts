@@ -101,7 +101,7 @@ describe("a grid of one's own", () => {
   });
 
   test("that cannot be one is refused in one line, and nothing is lost", async () => {
-    const before_ = await track();
+    const stateBefore = await track();
     const bad: [unknown, RegExp][] = [
       [{ beatsS: [1, 1.01], downbeatsS: [] }, /0\.1 s apart/],
       [{ beatsS: [1, 99], downbeatsS: [] }, /outside the track/],
@@ -115,7 +115,7 @@ describe("a grid of one's own", () => {
       assert.equal(answer.statusCode, 400);
       assert.match(answer.json().detail, says);
     }
-    assert.deepEqual(await track(), before_);
+    assert.deepEqual(await track(), stateBefore);
   });
 
   test("of no track is not found, of a composed track never analysed", async () => {
@@ -164,9 +164,9 @@ describe("a grid file", () => {
       (_, i) => 0.5 * (song[i - lead] ?? 0) + 0.01 * noise(),
     );
     await addTrack(other, "copy", copy);
-    const found_ = await post(file);
-    assert.equal(found_.statusCode, 200, found_.body);
-    const imported = found_.json();
+    const posted = await post(file);
+    assert.equal(posted.statusCode, 200, posted.body);
+    const imported = posted.json();
     assert.equal(imported.trackId, "copy");
     assert.ok(Math.abs(imported.offsetMs - 250) < 3, `${imported.offsetMs} ms`);
     const moved = (await other.ask({ url: "/v1/tracks/copy" })).json();
