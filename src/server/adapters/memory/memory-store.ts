@@ -7,7 +7,6 @@ import { memoryDataKeys } from "./memory-data-keys.ts";
 import { memoryOauth } from "./memory-oauth.ts";
 import { memoryGrids } from "./memory-grids.ts";
 import { memoryPeople } from "./memory-people.ts";
-import { memoryTracks } from "./memory-tracks.ts";
 import { memoryUsage } from "./memory-usage.ts";
 import { memoryWebhooks } from "./memory-webhooks.ts";
 import { memorySounds } from "./memory-sounds.ts";

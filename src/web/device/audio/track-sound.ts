@@ -1,6 +1,6 @@
 /** The samples of one track in this page's memory: to play from anywhere at once, and to draw. */
 import type { OnsetStrength } from "#domain/beat-grid/tapped.ts";
-import type { ListenOrder, ListenReport } from "./listen-worker.ts";
+import type { ListenReport } from "./listen-worker.ts";
 
 /** Highest and lowest samples are kept for this many stretches a second; finer than a phone's pixel at full zoom. */
 export const peakRate = 200;
@@ -73,6 +73,6 @@ export function listenToTrack(url: string, { onSound, onFailed }: SoundListener)
     }
   });
   worker.addEventListener("error", () => onFailed("this browser could not decode it"));
-  worker.postMessage({ kind: "sound", url } satisfies ListenOrder);
+  worker.postMessage(url);
   return () => worker.terminate();
 }
