@@ -175,6 +175,10 @@ describe("scanning a music folder", () => {
     assert.equal(tracks.has("t-3"), false, "another song under the same name is another track");
     assert.equal(tracks.size, 3);
     assert.equal((await w.scan()).analysed, 0);
+    w.contents.delete("/music/same.mp3");
+    w.contents.set("/music/moved.mp3", "A|Moved and tagged");
+    await w.scan();
+    assert.equal((await w.tracks.getTrack("t-1"))?.title, "Moved and tagged");
   });
 
   test("two copies of one file are one track", async () => {
