@@ -41,6 +41,8 @@ export interface Track extends TrackTags {
   readonly id: string;
   readonly source: TrackSource;
   readonly hasCover: boolean;
+  /** Who made the grid in `profile`; absent: analysis did. */
+  readonly gridOrigin?: "edited" | "imported";
   readonly profile: TrackProfile;
 }
 

@@ -22,6 +22,7 @@ import { cookieNameOf } from "./http/session-cookie.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
 import type { Analyser } from "./ports/analyser.ts";
 import type { LibraryWatch } from "./ports/library-watch.ts";
+import type { SoundStore } from "./ports/sounds.ts";
 import type { SettingsStore, Store, TrackStore } from "./ports/store.ts";
 import { createClassBook, type ClassBook } from "./use-cases/class-book.ts";
 import { createAuditTrail } from "./use-cases/audit.ts";
@@ -36,10 +37,12 @@ import { createLibrary, type Library } from "./use-cases/library.ts";
 import { createPersonal } from "./use-cases/personal.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
+import { createRepairGrids, type RepairDeps } from "./use-cases/repair-grids.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
 import { createSignIn, type SignIn } from "./use-cases/sign-in.ts";
+import { createShareGrids } from "./use-cases/share-grids.ts";
 
 export interface ServerOptions {
   readonly dataDir: string;
@@ -95,6 +98,7 @@ async function listen(
 
 interface LibraryParts {
   readonly tracks: TrackStore;
+  readonly sounds: SoundStore;
   readonly settings: SettingsStore;
   readonly watch: LibraryWatch;
   readonly analyser: Analyser;
@@ -103,9 +107,18 @@ interface LibraryParts {
 }
 
 /** The library over the disk's folders, filled by scanning them; by the demo while they hold nothing. */
-function filledLibrary({ tracks, settings, watch, analyser, demo, onFailure }: LibraryParts): Library {
+function filledLibrary({
+  tracks,
+  sounds,
+  settings,
+  watch,
+  analyser,
+  demo,
+  onFailure,
+}: LibraryParts): Library {
   const scanner = createLibraryScanner({
     tracks,
+    sounds,
     analyser,
     files: diskMusicFiles,
     watch,
@@ -150,9 +163,14 @@ function peoplesOwn(store: Store, keysDir: string, classes: ClassBook, library: 
   };
 }
 
+/** What people do to beat grids. */
+function gridsOver(music: RepairDeps) {
+  return { repairGrids: createRepairGrids(music), shareGrids: createShareGrids(music) };
+}
+
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
-  const counted = countChanges(store.tracks);
+  const counted = countChanges(store);
   const watch = createLibraryWatch();
   const credentials = scryptCredentials();
   const signIn = createSignIn({ people: store.people, credentials, clock: systemClock });
@@ -164,6 +182,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const analyser = workerAnalyser();
   const library = filledLibrary({
     tracks: counted.tracks,
+    sounds: store.sounds,
     settings: store.settings,
     watch,
     analyser,
@@ -185,6 +204,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     classes,
     searchClasses: createSearchClasses(classes),
     tracks: counted.tracks,
+    ...gridsOver({ ...counted, sounds: store.sounds, analyser }),
     library,
     watch,
     planSoundtrack: preferDemoTracks(createPlanSoundtrack(classes, counted, planner, own.taste), {

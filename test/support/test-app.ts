@@ -18,6 +18,7 @@ import { wireApps } from "#server/apps-part.ts";
 import { hostNamesFor } from "#server/adapters/system.ts";
 import type { Outbound } from "#server/ports/outbound.ts";
 import { checkAudits } from "#server/check-audits.ts";
+import { UnusableFileError, type Analyser } from "#server/ports/analyser.ts";
 import { createApp } from "#server/http/app.ts";
 import { createAllowOrigins } from "#server/use-cases/allow-origins.ts";
 import { wordingOf } from "#domain/consent.ts";
@@ -32,10 +33,12 @@ import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
 import { createPersonal } from "#server/use-cases/personal.ts";
 import { createPlanSoundtrack, planForPerson } from "#server/use-cases/plan-soundtrack.ts";
+import { createRepairGrids } from "#server/use-cases/repair-grids.ts";
 import { createPreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import { createSearchClasses } from "#server/use-cases/search-classes.ts";
+import { createShareGrids } from "#server/use-cases/share-grids.ts";
 import { createSignIn } from "#server/use-cases/sign-in.ts";
 
 export const testHost = "127.0.0.1:8120";
@@ -44,6 +47,8 @@ const cheapScryptN = 2 ** 10;
 export const startMs = 1_790_000_000_000;
 
 export interface TestAppOptions {
+  /** Answers instead of the analysis of a file; without, every file is unusable. */
+  readonly analyse?: Analyser["analyse"];
   readonly isLoopbackOnly?: boolean;
   /** The owner has said that workouts may be kept; most tests are about what follows. */
   readonly keepsWorkouts?: boolean;
@@ -79,11 +84,15 @@ export function demoTracks(): Track[] {
 }
 
 const nowhere: Outbound = { fetch: () => Promise.reject(new TypeError("fetch failed")) };
+async function unusable(): Promise<never> {
+  throw new UnusableFileError("it is not there");
+}
 
 export async function createTestApp({
   isLoopbackOnly = true,
   keepsWorkouts = true,
   outbound = nowhere,
+  analyse = unusable,
 }: TestAppOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "upbeat-app-"));
   const webRoot = join(folder, "web");
@@ -104,7 +113,7 @@ export async function createTestApp({
   const household = createHousehold({ people: store.people, credentials, clock });
   const classes = createClassBook(catalogue, store.classes);
   const audit = createAuditTrail(store.audit, clock, auditHash);
-  const counted = countChanges(store.tracks);
+  const counted = countChanges(store);
   const { consents, erasures, biometrics, taste } = createPersonal({
     store,
     sealer,
@@ -134,12 +143,15 @@ export async function createTestApp({
     clock,
     address: () => `http://${testHost}`,
   });
+  const music = { ...counted, sounds: store.sounds, analyser: { analyse } };
   const app = await createApp({
     ...parts,
     signIn,
     classes,
     searchClasses: createSearchClasses(classes),
     tracks: counted.tracks,
+    repairGrids: createRepairGrids(music),
+    shareGrids: createShareGrids(music),
     library: createLibrary({
       tracks: counted.tracks,
       settings: store.settings,

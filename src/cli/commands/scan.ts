@@ -29,9 +29,10 @@ async function scanHere(dataDir: string, dirs: readonly string[]): Promise<ScanR
   let result: ScanResult | null = null;
   let failure: unknown = null;
   try {
-    const { tracks, settings } = folder.store;
+    const { tracks, sounds, settings } = folder.store;
     const scanner = createLibraryScanner({
       tracks,
+      sounds,
       analyser,
       files: diskMusicFiles,
       watch,

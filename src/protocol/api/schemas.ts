@@ -90,7 +90,7 @@ export const BeatGrid = Type.Object({
   downbeatsS: Type.Array(Type.Number()),
 });
 
-/** One entry of GET /v1/tracks (`limit`, `cursor`): the profile without its grid. */
+/** One entry of GET /v1/tracks (`limit`, `cursor`, `confident`): the profile without its grid. */
 export const TrackSummary = Type.Object({
   id: Type.String(),
   title: Type.String(),
@@ -113,9 +113,11 @@ export const TrackSummary = Type.Object({
   loudnessLufs: Type.Number(),
   truePeakDbtp: Type.Number(),
   energy: Ratio,
+  /** Who says where the beats are: analysis, the person who edited them here, or a grid file. */
+  gridOrigin: Type.Union([Type.Literal("analysed"), Type.Literal("edited"), Type.Literal("imported")]),
 });
 export type TrackSummary = Static<typeof TrackSummary>;
-/** GET /v1/tracks/{id}. Also: /audio (ranges), /cover, /beat-grid -> BeatGrid. /taste: see taste.ts. */
+/** GET /v1/tracks/{id}. Also: /audio (ranges), /cover, /beat-grid -> BeatGrid (see grids.ts). /taste: see taste.ts. */
 export const TrackDetail = Type.Object({ ...TrackSummary.properties, ...BeatGrid.properties });
 export type TrackDetail = Static<typeof TrackDetail>;
 

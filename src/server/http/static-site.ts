@@ -50,6 +50,13 @@ async function sendPage(
   return reply.code(200).sendFile("index.html", options.root, { cacheControl: false });
 }
 
+/**
+ * The worker that analyses a dropped file: Essentia's bindings are made by evaluating text, which no page may do. In turn
+ * it may connect to nothing, so that what it reads stays in it.
+ */
+const isolatedWorker = /^assets\/analyse-worker-[\w-]+\.js$/;
+const isolatedPolicy = "default-src 'none'; script-src 'self' 'unsafe-eval'";
+
 function pathOf(request: FastifyRequest): string | null {
   try {
     return decodeURIComponent(request.url.split(/[?#]/, 1)[0] ?? "/").slice(1);
@@ -70,6 +77,7 @@ export function registerSite(app: Api, options: SiteOptions): void {
       return sendProblem(reply, 404, "There is nothing at this address.");
     }
     if (path !== "index.html" && options.files.has(path)) {
+      if (isolatedWorker.test(path)) reply.header("content-security-policy", isolatedPolicy);
       reply.header("cache-control", path.startsWith("assets/") ? immutable : revalidate);
       return reply.code(200).sendFile(path, options.root, { cacheControl: false });
     }

@@ -12,6 +12,7 @@ export function toTrackDetail(
     taste,
     banned,
     ...profile,
+    gridOrigin: track.gridOrigin ?? "analysed",
     beatsS: [...profile.beatsS],
     downbeatsS: [...profile.downbeatsS],
   };

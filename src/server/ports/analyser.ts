@@ -1,8 +1,9 @@
 import type { TrackProfile, TrackTags } from "#domain/track.ts";
+import type { Sound } from "./sounds.ts";
 
 export interface AnalysedFile {
-  /** SHA-256 of the file's bytes, hex: the same music at another path is the same track. */
-  readonly contentHash: string;
+  /** What makes it this track, wherever its file lies and however it is tagged. */
+  readonly sound: Sound;
   readonly profile: TrackProfile;
   readonly tags: TrackTags;
   readonly cover: { readonly mimeType: string; readonly bytes: Uint8Array } | null;

@@ -11,6 +11,8 @@ import type { OauthStore } from "./oauth.ts";
 import type { UsageStore } from "./usage.ts";
 import type { WebhookStore } from "./webhooks.ts";
 import type { TasteStore } from "./taste-store.ts";
+import type { GridStore } from "./grids.ts";
+import type { SoundStore } from "./sounds.ts";
 
 /** A file of the library: what was found, when, and what became of it. */
 export interface LibraryFile {
@@ -19,6 +21,12 @@ export interface LibraryFile {
   readonly modifiedMs: number;
   /** The track it became, or why it did not become one. */
   readonly outcome: { readonly trackId: string } | { readonly reason: string };
+}
+
+export interface TrackListOptions {
+  readonly limit: number;
+  readonly cursor: string | null;
+  readonly confident?: boolean;
 }
 
 export interface TrackPage {
@@ -37,6 +45,7 @@ export interface Cover {
   readonly bytes: Uint8Array;
 }
 
+/** Tracks are read with the grid kept for them (`GridStore`), and written with the one analysis found. */
 export interface TrackStore {
   /** Insert or replace, with its file and its cover. */
   putTrack(track: Track, file: LibraryFile, cover?: Cover | null): Promise<void>;
@@ -45,8 +54,8 @@ export interface TrackStore {
   /** Absolute path of the audio file of a track. */
   audioPath(id: string): Promise<string | null>;
   getCover(id: string): Promise<Cover | null>;
-  /** By artist, then title. */
-  listTracks(options: { readonly limit: number; readonly cursor: string | null }): Promise<TrackPage>;
+  /** By artist, then title; with `confident`, only tracks whose grid is sure (true) or unsure (false). */
+  listTracks(options: TrackListOptions): Promise<TrackPage>;
   allTracks(): Promise<readonly Track[]>;
   /** Every track by name and tempo alone, in the order of `listTracks`: light enough for a library of any size. */
   trackNames(): Promise<readonly TrackName[]>;
@@ -184,6 +193,8 @@ export type StoreFailure = "full" | "read-only" | "in-use" | "damaged" | "closed
 
 export interface Store {
   readonly tracks: TrackStore;
+  readonly grids: GridStore;
+  readonly sounds: SoundStore;
   readonly people: PeopleStore;
   readonly workouts: WorkoutStore;
   readonly settings: SettingsStore;

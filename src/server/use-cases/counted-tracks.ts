@@ -1,12 +1,14 @@
+import type { GridStore } from "#server/ports/grids.ts";
 import type { TrackStore } from "#server/ports/store.ts";
 
-/** A track store that counts its changes, so that plans made from an older library are not served again. */
+/** Tracks and grids whose changes are counted, so that plans made from an older library are not served again. */
 export interface CountedTracks {
   readonly tracks: TrackStore;
+  readonly grids: GridStore;
   version(): number;
 }
 
-export function countChanges(store: TrackStore): CountedTracks {
+export function countChanges({ tracks, grids }: Omit<CountedTracks, "version">): CountedTracks {
   let version = 0;
   const counted = async (write: Promise<void>): Promise<void> => {
     await write;
@@ -14,10 +16,15 @@ export function countChanges(store: TrackStore): CountedTracks {
   };
   return {
     tracks: {
-      ...store,
-      putTrack: (track, file, cover) => counted(store.putTrack(track, file, cover)),
-      removeFile: (path) => counted(store.removeFile(path)),
-      putFailure: (file) => counted(store.putFailure(file)),
+      ...tracks,
+      putTrack: (track, file, cover) => counted(tracks.putTrack(track, file, cover)),
+      removeFile: (path) => counted(tracks.removeFile(path)),
+      putFailure: (file) => counted(tracks.putFailure(file)),
+    },
+    grids: {
+      ...grids,
+      putGrid: (trackId, grid) => counted(grids.putGrid(trackId, grid)),
+      removeGrid: (trackId) => counted(grids.removeGrid(trackId)),
     },
     version: () => version,
   };

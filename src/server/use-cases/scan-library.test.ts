@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { memoryTracks } from "#server/adapters/memory/memory-tracks.ts";
+import { memorySounds } from "#server/adapters/memory/memory-sounds.ts";
+import { emptyShelf, memoryTracks } from "#server/adapters/memory/memory-tracks.ts";
 import { AnalyserClosedError, UnusableFileError, type Analyser } from "#server/ports/analyser.ts";
 import type { LibraryProgress } from "#server/ports/library-watch.ts";
 import type { FoundFile, MusicFiles } from "#server/ports/music-files.ts";
@@ -44,10 +45,14 @@ function world(contents: Map<string, string>) {
       const content = contents.get(path) ?? "!it is not there";
       if (content === "STOP") throw new AnalyserClosedError("closed");
       if (content.startsWith("!")) throw new UnusableFileError(content.slice(1));
-      const title = content;
+      // "music|tags"
+      const [music = "", title = music] = content.split("|");
       const tags = { title, artist: "Somebody", album: null, genre: null, year: null };
       return {
-        contentHash: Buffer.from(content).toString("hex").padEnd(64, "0"),
+        sound: {
+          audioHash: Buffer.from(music).toString("hex").padEnd(64, "0"),
+          fingerprint: Uint8Array.of(1),
+        },
         profile,
         tags,
         cover: null,
@@ -55,14 +60,15 @@ function world(contents: Map<string, string>) {
     },
     close: async () => undefined,
   };
-  const tracks = memoryTracks();
+  const shelf = emptyShelf();
+  const [tracks, sounds] = [memoryTracks(shelf), memorySounds(shelf)];
   const watch = createLibraryWatch();
   const told: LibraryProgress[] = [];
   watch.subscribe((progress) => told.push(progress));
   let now = 0;
   const clock = { nowMs: () => (now += 1000) };
-  const scanner = createLibraryScanner({ tracks, analyser, files, watch, clock });
-  return { contents, found, touched, asked, tracks, told, scan: () => scanner.scan(["/music"]) };
+  const scanner = createLibraryScanner({ tracks, sounds, analyser, files, watch, clock });
+  return { contents, found, touched, asked, tracks, sounds, told, scan: () => scanner.scan(["/music"]) };
 }
 
 describe("scanning a music folder", () => {
@@ -115,6 +121,59 @@ describe("scanning a music folder", () => {
     assert.equal(tracks, 1);
     assert.equal((await w.tracks.getTrack(track.id))?.id, track.id);
     assert.equal(await w.tracks.audioPath(track.id), "/music/moved/a.mp3");
+  });
+
+  test("a file tagged anew stays the same track, also when it moves and another copy stays", async () => {
+    const w = world(new Map([["/music/a.mp3", "A|Old title"]]));
+    await w.scan();
+    const [track] = await w.tracks.allTracks();
+    w.contents.set("/music/a.mp3", "A|Its new title");
+    await w.scan();
+    const [tagged, ...others] = await w.tracks.allTracks();
+    assert.deepEqual(others, []);
+    assert.deepEqual([tagged.id, tagged.title], [track.id, "Its new title"]);
+    w.contents.set("/music/b.mp3", "A|Newest title");
+    await w.scan();
+    assert.deepEqual(
+      (await w.tracks.allTracks()).map(({ id }) => id),
+      [track.id],
+    );
+  });
+
+  test("a library from before sounds were kept is looked at once more and keeps its tracks", async () => {
+    const w = world(
+      new Map([
+        ["/music/same.mp3", "A"],
+        ["/music/tagged.mp3", "B|New title, and longer"],
+        ["/music/other.mp3", "C"],
+      ]),
+    );
+    const tags = { title: "Old", artist: "Somebody", album: null, genre: null, year: null };
+    const old = (id: string) => ({ id, source: "library", hasCover: false, ...tags, profile }) as const;
+    for (const [name, id, sizeBytes] of [
+      ["same", "t-1", 1],
+      ["tagged", "t-2", 1],
+      ["other", "t-3", 9],
+    ] as const) {
+      const found = { ...old(id), profile: { ...profile, durationS: id === "t-3" ? 190 : 200 } };
+      await w.tracks.putTrack(found, {
+        path: `/music/${name}.mp3`,
+        sizeBytes,
+        modifiedMs: 1,
+        outcome: { trackId: id },
+      });
+    }
+    assert.equal((await w.scan()).analysed, 3);
+    const tracks = new Map((await w.tracks.allTracks()).map(({ id, title }) => [id, title]));
+    assert.equal(tracks.get("t-1"), "A");
+    assert.equal(tracks.get("t-2"), "New title, and longer");
+    assert.equal(tracks.has("t-3"), false, "another song under the same name is another track");
+    assert.equal(tracks.size, 3);
+    assert.equal((await w.scan()).analysed, 0);
+    w.contents.delete("/music/same.mp3");
+    w.contents.set("/music/moved.mp3", "A|Moved and tagged");
+    await w.scan();
+    assert.equal((await w.tracks.getTrack("t-1"))?.title, "Moved and tagged");
   });
 
   test("two copies of one file are one track", async () => {

@@ -5,13 +5,16 @@ import {
   type Analyser,
 } from "#server/ports/analyser.ts";
 import { idleProgress } from "./library-watch.ts";
+import type { TrackProfile } from "#domain/track.ts";
 import type { Clock } from "#server/ports/environment.ts";
 import type { LibraryWatch } from "#server/ports/library-watch.ts";
 import type { FoundFile, MusicFiles } from "#server/ports/music-files.ts";
+import type { SoundStore } from "#server/ports/sounds.ts";
 import type { LibraryFile, TrackStore } from "#server/ports/store.ts";
 
 export interface ScanDeps {
   readonly tracks: TrackStore;
+  readonly sounds: SoundStore;
   readonly analyser: Analyser;
   readonly files: MusicFiles;
   readonly watch: LibraryWatch;
@@ -41,7 +44,8 @@ interface Survey {
   readonly failures: readonly LibraryFile[];
 }
 
-async function survey({ tracks, files }: ScanDeps, folders: readonly string[]): Promise<Survey> {
+async function survey({ tracks, sounds, files }: ScanDeps, folders: readonly string[]): Promise<Survey> {
+  const soundless = new Set(await sounds.tracksWithoutSound());
   const known = new Map((await tracks.allFiles()).map((file) => [file.path, file]));
   const seen = new Set<string>();
   const hidden: string[] = [];
@@ -57,8 +61,9 @@ async function survey({ tracks, files }: ScanDeps, folders: readonly string[]): 
         continue;
       }
       const before = known.get(found.path);
-      const isSame = before?.sizeBytes === found.sizeBytes && before.modifiedMs === found.modifiedMs;
-      if (!isSame) pending.push(found);
+      if (before === undefined || !isUnchanged(before, found) || soundless.has(trackIdOf(before) ?? "")) {
+        pending.push(found);
+      }
     }
   }
   // What lies beneath an unreadable folder (a drive that is not mounted) is unknown, not gone.
@@ -69,13 +74,49 @@ async function survey({ tracks, files }: ScanDeps, folders: readonly string[]): 
   return { pending, gone, failures };
 }
 
+function trackIdOf({ outcome }: LibraryFile): string | null {
+  return "trackId" in outcome ? outcome.trackId : null;
+}
+
+function isUnchanged(before: LibraryFile, found: ReadableFile): boolean {
+  return before.sizeBytes === found.sizeBytes && before.modifiedMs === found.modifiedMs;
+}
+
 function nameOf(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
-async function keep(tracks: TrackStore, file: ReadableFile, found: AnalysedFile): Promise<void> {
-  const trackId = `t-${found.contentHash.slice(0, 32)}`;
-  await tracks.putTrack(
+/** What a retagged file keeps, to the last digit a decoder is sure of. */
+function soundsTheSame(a: TrackProfile, b: TrackProfile): boolean {
+  return (
+    Math.abs(a.durationS - b.durationS) < 0.001 &&
+    Math.abs(a.loudnessLufs - b.loudnessLufs) < 0.01 &&
+    Math.abs(a.truePeakDbtp - b.truePeakDbtp) < 0.01
+  );
+}
+
+/**
+ * The track a file is: the one with the same samples, whatever became of path and tags. A track kept before sounds were
+ * stays what it was where its file is the same or sounds the same.
+ */
+async function identityOf(
+  { tracks, sounds }: ScanDeps,
+  file: ReadableFile,
+  found: AnalysedFile,
+): Promise<string> {
+  const known = await sounds.trackWithAudio(found.sound.audioHash);
+  if (known !== null) return known;
+  const before = await tracks.getFile(file.path);
+  const old = before === null ? null : await tracks.getTrack(trackIdOf(before) ?? "");
+  if (before !== null && old !== null && (await sounds.getSound(old.id)) === null) {
+    if (isUnchanged(before, file) || soundsTheSame(old.profile, found.profile)) return old.id;
+  }
+  return `t-${found.sound.audioHash.slice(0, 32)}`;
+}
+
+async function keep(deps: ScanDeps, file: ReadableFile, found: AnalysedFile): Promise<void> {
+  const trackId = await identityOf(deps, file, found);
+  await deps.tracks.putTrack(
     {
       id: trackId,
       source: "library",
@@ -86,10 +127,12 @@ async function keep(tracks: TrackStore, file: ReadableFile, found: AnalysedFile)
     { ...file, outcome: { trackId } },
     found.cover,
   );
+  await deps.sounds.putSound(trackId, found.sound);
 }
 
 /** One pass over the pending files, and what is told about it. */
-function startPass({ tracks, analyser, watch, clock }: ScanDeps, pending: readonly ReadableFile[]) {
+function startPass(deps: ScanDeps, pending: readonly ReadableFile[]) {
+  const { tracks, analyser, watch, clock } = deps;
   const startedMs = clock.nowMs();
   const waiting = [...pending];
   const current = new Set<string>();
@@ -116,7 +159,7 @@ function startPass({ tracks, analyser, watch, clock }: ScanDeps, pending: readon
     publish("scanning");
     try {
       const found = await analyser.analyse(file.path);
-      await keep(tracks, file, found);
+      await keep(deps, file, found);
       analysed++;
     } catch (error) {
       if (!(error instanceof UnusableFileError)) throw error;
@@ -124,6 +167,7 @@ function startPass({ tracks, analyser, watch, clock }: ScanDeps, pending: readon
       failed++;
     } finally {
       current.delete(name);
+      publish("scanning");
     }
   };
   const lane = async (): Promise<void> => {

@@ -51,7 +51,7 @@ export const api = {
   get: <T>(path: string) => send<T>("GET", path),
   post: <T>(path: string, body?: unknown) => send<T>("POST", path, body),
   put: <T>(path: string, body: unknown) => send<T>("PUT", path, body),
-  delete: (path: string) => send<null>("DELETE", path),
+  delete: <T = null>(path: string) => send<T>("DELETE", path),
 };
 
 /** What to tell a person about any failure. */

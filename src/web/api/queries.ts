@@ -107,11 +107,12 @@ export function usePreview(plan: ClassPlan, libraryTracks: number, isPlannable: 
   });
 }
 
-export function useTracks() {
+/** All tracks; or only those whose grid is sure (true) or unsure (false). */
+export function useTracks(confident?: boolean) {
   return useInfiniteQuery({
-    queryKey: queryKeys.tracks,
+    queryKey: [...queryKeys.tracks, confident ?? null],
     queryFn: ({ pageParam }) =>
-      api.get<Page<TrackSummary>>(apiPaths.tracks({ limit: 200, cursor: pageParam })),
+      api.get<Page<TrackSummary>>(apiPaths.tracks({ limit: 200, cursor: pageParam }, confident)),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

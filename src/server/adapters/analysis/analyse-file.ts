@@ -1,5 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { createFingerprintMeter, type FingerprintMeter } from "#analysis/fingerprint.ts";
 import { createProfiler, type Profiler } from "#analysis/profile.ts";
 import { AudioDecodeError, decodeStream } from "#protocol/audio/decode.ts";
 import { UnusableFileError, type AnalysedFile } from "#server/ports/analyser.ts";
@@ -24,32 +25,50 @@ function readError(error: unknown): UnusableFileError {
   );
 }
 
-async function* hashed(source: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
-  for await (const chunk of source) {
-    hash.update(chunk);
-    yield chunk;
-  }
+/** All that is learnt from one pass over the samples. */
+function createEar() {
+  let profiler: Profiler | null = null;
+  let fingerprint: FingerprintMeter | null = null;
+  // One hash a channel: where blocks end depends on the length of the tags.
+  let hashes: Hash[] = [];
+  return {
+    hear(channels: readonly Float32Array[], sampleRate: number): void {
+      profiler ??= createProfiler(sampleRate, channels.length);
+      fingerprint ??= createFingerprintMeter(sampleRate);
+      if (hashes.length === 0) hashes = channels.map(() => createHash("sha256"));
+      for (const [index, { buffer, byteOffset, byteLength }] of channels.entries()) {
+        hashes[index]?.update(new Uint8Array(buffer, byteOffset, byteLength));
+      }
+      profiler.push(channels);
+      fingerprint.push(channels);
+    },
+    finish(): Pick<AnalysedFile, "profile" | "sound"> | null {
+      if (profiler === null || fingerprint === null) return null;
+      const all = createHash("sha256");
+      for (const hash of hashes) all.update(hash.digest());
+      const sound = { audioHash: all.digest("hex"), fingerprint: fingerprint.finish() };
+      return { profile: profiler.finish(), sound };
+    },
+  };
 }
 
 /** Decodes and analyses one file. Rejects with `UnusableFileError`. Run it in a worker: it computes for seconds. */
 export async function analyseFile(path: string, onAlive: () => void): Promise<AnalysedFile> {
   try {
-    const hash = createHash("sha256");
-    let profiler: Profiler | null = null;
-    let heardS = 0;
+    const ear = createEar();
+    let heardFrames = 0;
     let blocks = 0;
     for await (const { channels, sampleRate } of decodeStream(
-      hashed(createReadStream(path, { highWaterMark: readBytes }), hash),
+      createReadStream(path, { highWaterMark: readBytes }),
     )) {
-      profiler ??= createProfiler(sampleRate, channels.length);
-      profiler.push(channels);
-      heardS += (channels[0]?.length ?? 0) / sampleRate;
-      if (heardS > maxTrackS) throw new UnusableFileError("it is longer than three hours");
+      ear.hear(channels, sampleRate);
+      heardFrames += channels[0]?.length ?? 0;
+      if (heardFrames > maxTrackS * sampleRate) throw new UnusableFileError("it is longer than three hours");
       if (++blocks % blocksPerSign === 0) onAlive();
     }
-    if (profiler === null) throw new UnusableFileError("it has no audio in it");
-    const profile = profiler.finish();
-    return { contentHash: hash.digest("hex"), profile, ...(await readTags(path)) };
+    const heard = ear.finish();
+    if (heard === null) throw new UnusableFileError("it has no audio in it");
+    return { ...heard, ...(await readTags(path)) };
   } catch (error) {
     throw readError(error);
   }

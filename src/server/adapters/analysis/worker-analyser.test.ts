@@ -76,7 +76,7 @@ test("analyses real files and refuses what is none", async () => {
   const analyser = workerAnalyser({ lanes: 1 });
   const flac = await analyser.analyse(join(folder, "clicks.flac"));
   assert.equal(flac.profile.durationS, 3);
-  assert.match(flac.contentHash, /^[0-9a-f]{64}$/);
+  assert.match(flac.sound.audioHash, /^[0-9a-f]{64}$/);
   assert.deepEqual([flac.tags.title, flac.tags.artist, flac.cover], ["clicks", "Unknown artist", null]);
   await assert.rejects(analyser.analyse(join(folder, "empty.mp3")), { message: "it is empty" });
   await assert.rejects(analyser.analyse(join(folder, "page.flac")), {

@@ -6,14 +6,17 @@ import { memoryAudit } from "./memory-audit.ts";
 import { memoryConsents } from "./memory-consents.ts";
 import { memoryDataKeys } from "./memory-data-keys.ts";
 import { memoryOauth } from "./memory-oauth.ts";
+import { memoryGrids } from "./memory-grids.ts";
 import { memoryPeople } from "./memory-people.ts";
 import { memoryTaste } from "./memory-taste.ts";
-import { memoryTracks } from "./memory-tracks.ts";
 import { memoryUsage } from "./memory-usage.ts";
 import { memoryWebhooks } from "./memory-webhooks.ts";
+import { memorySounds } from "./memory-sounds.ts";
+import { emptyShelf, memoryTracks } from "./memory-tracks.ts";
 import { memoryWorkouts } from "./memory-workouts.ts";
 
 export function memoryStore(): Store {
+  const shelf = emptyShelf();
   const settings = new Map<string, string>();
   const athletes = new Map<string, Uint8Array>();
   const classes = new Map<string, ClassPlan>();
@@ -27,7 +30,9 @@ export function memoryStore(): Store {
   const webhooks = memoryWebhooks();
   const audit = memoryAudit();
   return {
-    tracks: memoryTracks(),
+    tracks: memoryTracks(shelf),
+    grids: memoryGrids(shelf),
+    sounds: memorySounds(shelf),
     people,
     workouts,
     oauth,

@@ -28,6 +28,14 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     failures: "read",
     removeFile: "write",
   },
+  grids: { putGrid: "write", removeGrid: "write", gridsOf: "read" },
+  sounds: {
+    putSound: "write",
+    getSound: "read",
+    trackWithAudio: "read",
+    tracksWithoutSound: "read",
+    soundsLasting: "read",
+  },
   people: {
     putPerson: "write",
     getPerson: "read",

@@ -187,4 +187,18 @@ export const migrations: readonly string[] = [
   INSERT INTO earlier_taste (track_id, taste) SELECT id, taste FROM track WHERE taste <> 0.5;
   ALTER TABLE track DROP COLUMN taste;
   `,
+  `
+  CREATE TABLE kept_grid (
+    track_id TEXT PRIMARY KEY,
+    origin TEXT NOT NULL,
+    beats BLOB NOT NULL,
+    downbeats BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE sound (
+    track_id TEXT PRIMARY KEY REFERENCES track (id) ON DELETE CASCADE,
+    audio_hash TEXT NOT NULL,
+    fingerprint BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX sound_by_audio ON sound (audio_hash);
+  `,
 ];

@@ -82,6 +82,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
   await worker.opened();
   return {
     tracks: remotePart(worker, "tracks"),
+    grids: remotePart(worker, "grids"),
+    sounds: remotePart(worker, "sounds"),
     people: remotePart(worker, "people"),
     workouts: remotePart(worker, "workouts"),
     settings: remotePart(worker, "settings"),

@@ -2,28 +2,28 @@ import { createHash } from "node:crypto";
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { CamelotKey, Track, TrackSource } from "#domain/track.ts";
 import type { Cover, LibraryFile } from "#server/ports/store.ts";
+import { withKeptGrid } from "#domain/beat-grid/kept.ts";
 import { fromCursor, toCursor, trackSortKey } from "../cursor.ts";
+import { packTimes, toKeptGrid, unpackTimes } from "./packed-times.ts";
 import type { SynchronousParts } from "./methods.ts";
 
 type Row = Record<string, SQLOutputValue>;
+
+/** Tracks with the grids kept for them. */
+const readable = `SELECT track.*, kept_grid.origin AS kept_origin, kept_grid.beats AS kept_beats,
+  kept_grid.downbeats AS kept_downbeats FROM track LEFT JOIN kept_grid ON kept_grid.track_id = track.id`;
+/** Whether a track's grid is sure; one kept by a person is, when it has beats. */
+const isConfident = "CASE WHEN kept_grid.origin IS NULL THEN confident ELSE length(kept_grid.beats) > 8 END";
 
 const columns = `id, sort_key, source, title, artist, album, genre, year, has_cover, tempo_bpm,
   tempo_confidence, confident, music_key, key_confidence, loudness_lufs, true_peak_dbtp, energy, duration_s,
   beats, downbeats`;
 
-/** Beat grids are packed as little-endian 64-bit floats: exact, 8 bytes a beat. */
-function packTimes(timesS: readonly number[]): Uint8Array {
-  const view = new DataView(new ArrayBuffer(timesS.length * 8));
-  timesS.forEach((timeS, index) => view.setFloat64(index * 8, timeS, true));
-  return new Uint8Array(view.buffer);
-}
-
-function unpackTimes(bytes: Uint8Array): number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: bytes.byteLength / 8 }, (_, index) => view.getFloat64(index * 8, true));
-}
-
 function toTrack(row: Row): Track {
+  return withKeptGrid(analysedTrack(row), toKeptGrid(row.kept_origin, row.kept_beats, row.kept_downbeats));
+}
+
+function analysedTrack(row: Row): Track {
   return {
     id: row.id as string,
     source: row.source as TrackSource,
@@ -138,13 +138,15 @@ export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
   const writeTrack = trackWriter(db);
   const writeFile = fileWriter(db);
   const removeOrphan = orphanRemover(db);
-  const byId = db.prepare(`SELECT ${columns} FROM track WHERE id = ?`);
+  const byId = db.prepare(`${readable} WHERE id = ?`);
   const path = db.prepare("SELECT min(path) AS path FROM library_file WHERE track_id = ?");
   const cover = db.prepare(
     "SELECT mime_type, bytes FROM cover JOIN track ON track.cover_hash = cover.hash WHERE track.id = ?",
   );
-  const page = db.prepare(`SELECT ${columns} FROM track WHERE sort_key > ? ORDER BY sort_key LIMIT ?`);
-  const all = db.prepare(`SELECT ${columns} FROM track ORDER BY sort_key`);
+  const page = db.prepare(
+    `${readable} WHERE sort_key > ? AND coalesce(${isConfident} = ?, true) ORDER BY sort_key LIMIT ?`,
+  );
+  const all = db.prepare(`${readable} ORDER BY sort_key`);
   const names = db.prepare("SELECT id, title, artist, tempo_bpm FROM track ORDER BY sort_key");
   const counts = db.prepare("SELECT source, count(*) AS tracks FROM track GROUP BY source");
   const file = db.prepare("SELECT * FROM library_file WHERE path = ?");
@@ -169,8 +171,9 @@ export function sqliteTracks(db: DatabaseSync): SynchronousParts["tracks"] {
       const row = cover.get(id);
       return row === undefined ? null : { mimeType: row.mime_type as string, bytes: row.bytes as Uint8Array };
     },
-    listTracks({ limit, cursor }) {
-      const rows = page.all(cursor === null ? "" : fromCursor(cursor), limit + 1);
+    listTracks({ limit, cursor, confident }) {
+      const wanted = confident === undefined ? null : Number(confident);
+      const rows = page.all(cursor === null ? "" : fromCursor(cursor), wanted, limit + 1);
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       return {
         items: rows.slice(0, limit).map(toTrack),

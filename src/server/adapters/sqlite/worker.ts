@@ -9,12 +9,14 @@ import { sqliteConsents } from "./consents.ts";
 import { sqliteDataKeys } from "./data-keys.ts";
 import { sqliteErasure } from "./erasure.ts";
 import { storeErrorOf } from "./failures.ts";
+import { sqliteGrids } from "./grids.ts";
 import { methods, type SynchronousParts } from "./methods.ts";
 import { openDatabase } from "./open.ts";
 import { sqliteOauth } from "./oauth.ts";
 import { sqlitePeople } from "./people.ts";
 import { sqliteSettings } from "./settings.ts";
 import { sqliteTaste } from "./taste.ts";
+import { sqliteSounds } from "./sounds.ts";
 import { sqliteTracks } from "./tracks.ts";
 import { sqliteUsage } from "./usage.ts";
 import { sqliteWebhooks } from "./webhooks.ts";
@@ -39,6 +41,8 @@ function fail(id: number, error: unknown): void {
 function partsOf(db: DatabaseSync): SynchronousParts {
   return {
     tracks: sqliteTracks(db),
+    grids: sqliteGrids(db),
+    sounds: sqliteSounds(db),
     people: sqlitePeople(db),
     workouts: sqliteWorkouts(db),
     settings: sqliteSettings(db),

@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { Type } from "typebox";
 import type { Track } from "#domain/track.ts";
 import { BeatGrid, Page, TrackDetail, TrackSummary } from "#protocol/api/schemas.ts";
 import type { TrackStore } from "#server/ports/store.ts";
@@ -11,6 +12,12 @@ import { toTrackDetail } from "../track-json.ts";
 const tags = ["tracks"];
 /** What a cover may be shown as; anything else in a file's tags is not sent. */
 const coverTypes: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
+
+/** `confident` lists only the tracks whose grid is sure, or only those where it is not. */
+const TrackQuery = Type.Object({
+  ...PageQuery.properties,
+  confident: Type.Optional(Type.Union([Type.Literal("true"), Type.Literal("false")])),
+});
 
 async function trackOf(tracks: TrackStore, id: string): Promise<Track> {
   const track = await tracks.getTrack(id);
@@ -57,13 +64,14 @@ export function trackRoutes(app: Api, tracks: TrackStore, taste: Pick<KeepTaste,
       schema: {
         tags,
         summary: "The library, by artist and title",
-        querystring: PageQuery,
+        querystring: TrackQuery,
         response: { 200: Page(TrackSummary) },
       },
     },
     async (request) => {
-      const { limit = defaultPageSize, cursor = null } = request.query;
-      const { items, nextCursor } = await tracks.listTracks({ limit, cursor });
+      const { limit = defaultPageSize, cursor = null, confident } = request.query;
+      const sure = confident === undefined ? {} : { confident: confident === "true" };
+      const { items, nextCursor } = await tracks.listTracks({ limit, cursor, ...sure });
       const tasteOf = await taste.model(tasteViewerOf(request));
       return { items: items.map((track) => toTrackDetail(track, tasteOf(track))), nextCursor };
     },

@@ -5,40 +5,66 @@ import { Button } from "../../ui/controls.tsx";
 import { count } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
 import { Empty, Loaded, Note } from "../../ui/states.tsx";
+import { DropZone } from "./drop.tsx";
 import { Failures, Folders } from "./folders.tsx";
 import { LibraryProgressBar } from "./progress.tsx";
 import { TrackTable } from "./tracks.tsx";
 import "./music.css";
 
-function Tracks({ info }: { info: LibraryInfo }) {
-  const tracks = useTracks();
+type TrackList = ReturnType<typeof useTracks>;
+
+function MoreTracks({ list }: { list: TrackList }) {
+  if (!list.hasNextPage) return null;
+  return (
+    <div>
+      <Button onPress={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
+        Show more
+      </Button>
+    </div>
+  );
+}
+
+/** First, because they want a look. */
+function UnsureTracks() {
+  const list = useTracks(false);
+  const items = itemsOf(list.data);
+  if (items.length === 0) return null;
+  return (
+    <Section title="Unsure grids">
+      <p className="muted">
+        Upbeat is not sure where the beat is in these, so soundtracks use them less. Open one, listen along
+        with the click, and put it right.
+      </p>
+      <TrackTable tracks={items} label="Tracks with unsure grids" />
+      <MoreTracks list={list} />
+    </Section>
+  );
+}
+
+function SureTracks({ info }: { info: LibraryInfo }) {
+  const list = useTracks(true);
   return (
     <Section title="Tracks" aside={<span className="muted">{count(info.tracks, "track")}</span>}>
-      <Loaded query={tracks} what="your tracks">
+      <Loaded query={list} what="your tracks">
         {(data) => {
           const items = itemsOf(data);
-          if (items.length === 0) {
+          if (items.length > 0) {
             return (
-              <Empty title="No tracks yet">
-                <p>
-                  {info.progress.state === "idle"
-                    ? "Add a folder with music below; its tracks appear here as they are read."
-                    : "The first ones appear here in a moment."}
-                </p>
-              </Empty>
+              <>
+                <TrackTable tracks={items} label="Tracks" />
+                <MoreTracks list={list} />
+              </>
             );
           }
+          if (info.tracks > 0) return <p className="muted">None of them has a sure grid yet.</p>;
           return (
-            <>
-              <TrackTable tracks={items} />
-              {tracks.hasNextPage && (
-                <div>
-                  <Button onPress={() => void tracks.fetchNextPage()} busy={tracks.isFetchingNextPage}>
-                    Show more
-                  </Button>
-                </div>
-              )}
-            </>
+            <Empty title="No tracks yet">
+              <p>
+                {info.progress.state === "idle"
+                  ? "Add a folder with music below; its tracks appear here as they are read."
+                  : "The first ones appear here in a moment."}
+              </p>
+            </Empty>
           );
         }}
       </Loaded>
@@ -64,9 +90,11 @@ export function MusicPage() {
                 folder of your own music below and classes play that instead.
               </Note>
             )}
-            <Tracks info={info} />
+            <UnsureTracks />
+            <SureTracks info={info} />
             <Failures failures={info.failures} />
             <Folders info={info} />
+            <DropZone />
           </>
         )}
       </Loaded>

@@ -1,25 +1,31 @@
 import type { TrackDetail } from "#protocol/api/schemas.ts";
 import { apiPaths } from "../../api/paths.ts";
 import { useTrack } from "../../api/queries.ts";
-import { clock, count, percent, withUnit } from "../../ui/format.ts";
+import { clock, percent, withUnit } from "../../ui/format.ts";
 import { Fact, Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Loaded, Note } from "../../ui/states.tsx";
-import { GridStrip } from "./grid-strip.tsx";
+import { GridEditorPanel } from "./editor/editor.tsx";
 import { TrackTasteSection } from "./track-taste.tsx";
 import "./music.css";
 
+const gridMakers = {
+  analysed: "found by analysis",
+  edited: "edited by hand",
+  imported: "imported",
+} as const;
+
 function Grid({ track }: { track: TrackDetail }) {
   return (
-    <Section title="Beat grid" aside={<span className="muted">{count(track.beatsS.length, "beat")}</span>}>
+    <Section title="Beat grid" aside={<span className="muted">{gridMakers[track.gridOrigin]}</span>}>
       {!track.confident && (
         <Note>
           {track.beatsS.length === 0
-            ? "No steady beat was found, so soundtracks leave this track out where cadence matters."
-            : `The grid is unsure (${percent(track.tempoConfidence)}), so soundtracks use this track less. Listen along: do the lines fall on the beat?`}
+            ? "No steady beat was found, so soundtracks leave this track out where cadence matters. If you hear one, play the track and tap it."
+            : `The grid is unsure (${percent(track.tempoConfidence)}), so soundtracks use this track less. Play it with the click: where they part, shift, halve or double the grid, or tap the beat. Saving makes it sure.`}
         </Note>
       )}
-      <GridStrip grid={track} audioPath={apiPaths.trackAudio(track.id)} />
+      <GridEditorPanel track={track} />
     </Section>
   );
 }

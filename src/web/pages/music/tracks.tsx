@@ -3,12 +3,9 @@ import type { TrackSummary } from "#protocol/api/schemas.ts";
 import { clock, percent } from "../../ui/format.ts";
 import { routes } from "../../ui/routes.ts";
 
-/** Unsure grids first: they are the ones that want a look. Otherwise by title. */
-export function inOrder(tracks: readonly TrackSummary[]): readonly TrackSummary[] {
-  return [...tracks].sort(
-    (a, b) => Number(a.confident) - Number(b.confident) || a.title.localeCompare(b.title),
-  );
-}
+const byTitle = (a: TrackSummary, b: TrackSummary): number => a.title.localeCompare(b.title);
+
+const gridMakers = { analysed: "", edited: "by hand", imported: "imported" } as const;
 
 /** From this far off the middle on a taste is said. */
 const noticeable = 0.1;
@@ -28,6 +25,7 @@ function Row({ track }: { track: TrackSummary }) {
       </th>
       <td className="figures music-tempo">
         {track.tempoBpm > 0 ? track.tempoBpm.toFixed(1) : "--"}
+        <span className="unsure small"> {gridMakers[track.gridOrigin]}</span>
         {!track.confident && <span className="unsure small"> unsure, {percent(track.tempoConfidence)}</span>}
       </td>
       <td className="figures">{track.key ?? "--"}</td>
@@ -40,10 +38,10 @@ function Row({ track }: { track: TrackSummary }) {
   );
 }
 
-export function TrackTable({ tracks }: { tracks: readonly TrackSummary[] }) {
+export function TrackTable({ tracks, label }: { tracks: readonly TrackSummary[]; label: string }) {
   return (
     <div className="table-scroll">
-      <table className="tracks">
+      <table className="tracks" aria-label={label}>
         <thead>
           <tr>
             <th scope="col">Track</th>
@@ -55,7 +53,7 @@ export function TrackTable({ tracks }: { tracks: readonly TrackSummary[] }) {
           </tr>
         </thead>
         <tbody>
-          {inOrder(tracks).map((track) => (
+          {tracks.toSorted(byTitle).map((track) => (
             <Row key={track.id} track={track} />
           ))}
         </tbody>
