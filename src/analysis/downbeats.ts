@@ -1,70 +1,61 @@
-/** Which beats start a bar: where the low drum, the loudest onsets and the changes of harmony fall, by vote. */
-import { onsetRate, type OnsetCurve } from "./onsets.ts";
+/** Which beats start a bar: the most likely way of counting through the beats of a track, by what the network hears at each. */
+import { clamp } from "#domain/units.ts";
+import { onsetRate } from "./onsets.ts";
 
-/** Waltzes are rare; three must win clearly. */
-const threeNeeds = 1.25;
-/** A beat counts the strongest onset within this many frames. */
+/** Bars that music is counted in, with the log of how usual each is. */
+const metres: readonly (readonly [beats: number, prior: number])[] = [
+  [4, 0],
+  [3, -4],
+  [5, -12],
+];
+/** What it costs to lose count once, as a bar of another length does. */
+const slip = -7;
+/** A beat counts the most likely frame this near. */
 const reachFrames = 3;
+const [leastChance, mostChance] = [0.01, 0.95];
 
-function strongestNear(curve: Float32Array, timeS: number): number {
+function chanceNear(chances: Float32Array, timeS: number): number {
   const middle = Math.round(timeS * onsetRate);
-  let strongest = 0;
-  for (let i = middle - reachFrames; i <= middle + reachFrames; i++)
-    strongest = Math.max(strongest, curve[i] ?? 0);
-  return strongest;
+  let most = 0;
+  for (let i = middle - reachFrames; i <= middle + reachFrames; i++) most = Math.max(most, chances[i] ?? 0);
+  return clamp(most, leastChance, mostChance);
 }
 
-function standardised(values: readonly number[]): number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  const deviation = Math.sqrt(variance) || 1;
-  return values.map((value) => (value - mean) / deviation);
-}
-
-/** How far the spectrum between this beat and the next differs from that between the last beat and this one. */
-function harmonyChanges(beatsS: readonly number[], onsets: OnsetCurve): number[] {
-  const { bands, bandCount, bandRate } = onsets;
-  const means = beatsS.map((beat, i) => {
-    const from = Math.ceil(beat * bandRate);
-    const to = Math.max(from + 1, Math.floor((beatsS[i + 1] ?? beat + 0.5) * bandRate));
-    const mean = new Float64Array(bandCount);
-    for (let step = from; step < to; step++) {
-      for (let band = 0; band < bandCount; band++) mean[band] += bands[step * bandCount + band] ?? 0;
+/** The most likely count of each beat, 0 for a downbeat, in bars of `length` beats, and its log-probability (Viterbi). */
+function counted(chances: readonly number[], length: number): { readonly counts: number[]; readonly score: number } {
+  let scores = new Float64Array(length);
+  const before: Int8Array[] = [];
+  for (const chance of chances) {
+    const best = scores.indexOf(Math.max(...scores));
+    const next = new Float64Array(length);
+    const from = new Int8Array(length);
+    for (let count = 0; count < length; count++) {
+      const usual = (count + length - 1) % length;
+      from[count] = scores[usual] >= scores[best] + slip ? usual : best;
+      const arrived = Math.max(scores[usual], scores[best] + slip);
+      next[count] = arrived + Math.log(count === 0 ? chance : 1 - chance);
     }
-    const norm = Math.hypot(...mean) || 1;
-    return mean.map((value) => value / norm);
-  });
-  return means.map((mean, i) => {
-    const before = means[i - 1];
-    return before === undefined ? 0 : 1 - mean.reduce((sum, value, band) => sum + value * before[band], 0);
-  });
+    scores = next;
+    before.push(from);
+  }
+  const score = Math.max(...scores);
+  const counts: number[] = [];
+  let count = scores.indexOf(score);
+  for (const from of before.toReversed()) {
+    counts.push(count);
+    count = from[count];
+  }
+  return { counts: counts.reverse(), score };
 }
 
-interface Bar {
-  readonly beats: number;
-  readonly phase: number;
-  readonly score: number;
-}
-
-/** Mean accent of the beats at `phase` above the best other phase, in standard errors. */
-function bestPhase(accents: readonly number[], beats: number): Bar {
-  const sums = Array.from({ length: beats }, () => 0);
-  for (const [i, accent] of accents.entries()) sums[i % beats] += accent;
-  const perPhase = accents.length / beats;
-  const means = sums.map((sum) => sum / perPhase);
-  const phase = means.indexOf(Math.max(...means));
-  return { beats, phase, score: (means[phase] ?? 0) * Math.sqrt(perPhase) };
-}
-
-/** The downbeats among `beatsS`, four or three to the bar; none when there are too few beats to vote. */
-export function downbeatsOf(beatsS: readonly number[], onsets: OnsetCurve): number[] {
+/** The downbeats among `beatsS` by the chance of one at each frame; none when there are too few beats to count. */
+export function downbeatsOf(beatsS: readonly number[], downbeat: Float32Array): number[] {
   if (beatsS.length < 8) return [];
-  const low = standardised(beatsS.map((beat) => strongestNear(onsets.lowStrength, beat)));
-  const loud = standardised(beatsS.map((beat) => strongestNear(onsets.strength, beat)));
-  const change = standardised(harmonyChanges(beatsS, onsets));
-  const accents = change.map((value, i) => 1.5 * value + low[i] + 0.5 * loud[i]);
-  const four = bestPhase(accents, 4);
-  const three = bestPhase(accents, 3);
-  const bar = three.score > threeNeeds * four.score ? three : four;
-  return beatsS.filter((_, i) => i % bar.beats === bar.phase);
+  const chances = beatsS.map((beat) => chanceNear(downbeat, beat));
+  const ways = metres.map(([length, prior]) => {
+    const { counts, score } = counted(chances, length);
+    return { counts, score: score + prior };
+  });
+  const best = ways.reduce((a, b) => (b.score > a.score ? b : a));
+  return beatsS.filter((_, i) => best.counts[i] === 0);
 }

@@ -1,6 +1,7 @@
 /** Onset strength: how much each band's magnitude rises from one frame to the next (spectral flux, Dixon 2006). */
 import { Growing } from "./growing.ts";
 import { createPowerSpectrum, hannWindow } from "./fft.ts";
+import { createMelMeter } from "./mel.ts";
 
 /** All analysis of rhythm runs on mono at this rate. */
 export const analysisRate = 44_100;
@@ -8,25 +9,11 @@ export const onsetHop = 441;
 /** Frames of onset strength per second. */
 export const onsetRate = analysisRate / onsetHop;
 const frameLength = 2048;
-/** Kick drums and basses live beneath; downbeats lean on them. */
-const lowBandHz = 180;
-/** Beneath this, bins are wider than a share of an octave and count alike. */
-const octaveFromHz = 100;
-/** Harmony lives between these. */
-const [harmonyLowHz, harmonyHighHz] = [90, 3000];
-const bandCount = 36;
-const framesPerBandRow = 10;
-
 /** One value per 10 ms; frame i is centred at i / onsetRate seconds. */
 export interface OnsetCurve {
   readonly strength: Float32Array;
-  readonly lowStrength: Float32Array;
-  /** Strength with every octave counting alike: a kick then weighs as much as an open hi-hat. */
-  readonly pulse: Float32Array;
-  /** Spectrum in `bandCount` bands a third of an octave or less wide, `bandRate` rows a second: for changes of harmony. */
-  readonly bands: Float32Array;
-  readonly bandCount: number;
-  readonly bandRate: number;
+  /** Log-mel frames, [frame][band] at the same times, for the beat network. */
+  readonly mel: Float32Array;
 }
 
 export interface OnsetMeter {
@@ -61,21 +48,11 @@ function compress(power: Float32Array, { values: out, bits }: CompressedSpectrum
   }
 }
 
-/** The band of each spectrum bin, -1 outside. */
-function bandOfBins(bins: number, binHz: number): Int8Array {
-  const octaves = Math.log2(harmonyHighHz / harmonyLowHz);
-  return Int8Array.from({ length: bins }, (_, k) => {
-    const band = Math.floor((Math.log2(Math.max(1e-9, k * binHz) / harmonyLowHz) / octaves) * bandCount);
-    return band >= 0 && band < bandCount ? band : -1;
-  });
-}
-
 export function createOnsetMeter(): OnsetMeter {
   const spectrum = createPowerSpectrum(frameLength);
   const window = hannWindow(frameLength);
   const bins = frameLength / 2 + 1;
   const binHz = analysisRate / frameLength;
-  const lowBins = Math.ceil(lowBandHz / binHz);
   const power = new Float32Array(bins);
   let previous = compressedSpectrum(bins);
   let current = compressedSpectrum(bins);
@@ -83,13 +60,9 @@ export function createOnsetMeter(): OnsetMeter {
   // The first frame is centred on sample 0.
   let held = new Float32Array(frameLength / 2);
   const strength = new Growing();
-  const lowStrength = new Growing();
-  const pulse = new Growing();
-  const weights = Float32Array.from({ length: bins }, (_, k) => 1 / Math.max(k, octaveFromHz / binHz));
-  const bandOf = bandOfBins(bins, binHz);
-  const bands = new Growing();
-  const bandRow = new Float32Array(bandCount);
-  let frames = 0;
+  const mel = createMelMeter(frameLength, binHz);
+  let squares = 0;
+  let heard = 0;
 
   const analyse = (samples: Float32Array, at: number): void => {
     for (let i = 0; i < frameLength; i++) frame[i] = samples[at + i] * window[i];
@@ -98,27 +71,16 @@ export function createOnsetMeter(): OnsetMeter {
     const now = current.values;
     const before = previous.values;
     let rise = 0;
-    let lowRise = 0;
-    let evenRise = 0;
     for (let k = 1; k < bins; k++) {
-      if (bandOf[k] >= 0) bandRow[bandOf[k]] += now[k];
       const more = now[k] - before[k];
-      if (more > 0) {
-        rise += more;
-        evenRise += more * weights[k];
-        if (k < lowBins) lowRise += more;
-      }
+      if (more > 0) rise += more;
     }
     [previous, current] = [current, previous];
-    if (++frames % framesPerBandRow === 0) {
-      for (const value of bandRow) bands.add(value);
-      bandRow.fill(0);
-    }
     strength.add(rise);
-    lowStrength.add(lowRise);
-    pulse.add(evenRise);
+    mel.push(power);
   };
   const run = (mono: Float32Array): void => {
+    for (const sample of mono) squares += sample * sample;
     const samples = new Float32Array(held.length + mono.length);
     samples.set(held);
     samples.set(mono, held.length);
@@ -127,17 +89,13 @@ export function createOnsetMeter(): OnsetMeter {
     held = samples.slice(at);
   };
   return {
-    push: run,
+    push(mono) {
+      heard += mono.length;
+      run(mono);
+    },
     finish() {
       run(new Float32Array(frameLength / 2));
-      return {
-        strength: strength.all(),
-        lowStrength: lowStrength.all(),
-        pulse: pulse.all(),
-        bands: bands.all(),
-        bandCount,
-        bandRate: onsetRate / framesPerBandRow,
-      };
+      return { strength: strength.all(), mel: mel.finish(squares / Math.max(1, heard)) };
     },
   };
 }

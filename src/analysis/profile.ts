@@ -1,7 +1,7 @@
 /** PCM -> track profile, in pieces: memory does not grow with the track beyond its onset curve (about 2 kB a second). */
 import type { TrackProfile } from "#domain/track.ts";
 import { clamp } from "#domain/units.ts";
-import { trackBeats } from "./beats.ts";
+import { beatChances, trackBeats } from "./beats.ts";
 import { confidentFrom, octaveAgreement, onBeatClarity, tempoConfidence, usableFrom } from "./confidence.ts";
 import { downbeatsOf } from "./downbeats.ts";
 import { energyOf } from "./energy.ts";
@@ -40,16 +40,20 @@ function mixedDown(channels: readonly Float32Array[]): Float32Array {
 interface Rhythm {
   readonly grid: SteadyGrid;
   readonly confidence: number;
+  readonly downbeatsS: readonly number[];
 }
 
 function rhythmOf(onsets: OnsetCurve, held: Float32Array, durationS: number): Rhythm | null {
-  const tracked = trackBeats(onsets.pulse);
+  const chances = beatChances(onsets.mel);
+  const tracked = trackBeats(chances.beat);
   const grid = tracked.length < minBeats ? null : steadyGrid(tracked, durationS);
   if (grid === null || grid.beatsS.length < minBeats) return null;
   const heldGrid = grid.beatsS.filter((beat) => beat <= held.length / analysisRate);
   const agree = octaveAgreement(heldGrid, degaraBeats(held));
   const confidence = tempoConfidence(agree, grid.steadiness, onBeatClarity(grid.beatsS, onsets.strength));
-  return confidence < usableFrom ? null : { grid, confidence };
+  return confidence < usableFrom
+    ? null
+    : { grid, confidence, downbeatsS: downbeatsOf(grid.beatsS, chances.downbeat) };
 }
 
 function keyOf(held: Float32Array): Pick<TrackProfile, "key" | "keyConfidence"> {
@@ -107,13 +111,13 @@ export function createProfiler(sampleRate: number, channelCount: number): Profil
       const rhythm = rhythmOf(onsets, mono, durationS);
       const key = keyOf(mono);
       if (rhythm === null) return { ...noRhythm, ...key, ...whole };
-      const { grid, confidence } = rhythm;
+      const { grid, confidence, downbeatsS } = rhythm;
       return {
         tempoBpm: grid.tempoBpm,
         tempoConfidence: confidence,
         confident: confidence >= confidentFrom,
         beatsS: grid.beatsS,
-        downbeatsS: downbeatsOf(grid.beatsS, onsets),
+        downbeatsS,
         ...key,
         ...whole,
       };

@@ -1,5 +1,6 @@
 """Log-mel frames: what the network hears. src/analysis computes the same numbers; change both or neither."""
 import numpy as np
+from scipy.fft import rfft
 
 SAMPLE_RATE = 22050
 FFT_SIZE = 1024
@@ -39,7 +40,7 @@ def log_mel(samples, fps=STORED_FPS):
     frames = np.empty((count, BANDS), np.float32)
     for at in range(0, count, 2000):
         block = padded[starts[at : at + 2000, None] + np.arange(FFT_SIZE)[None]] * WINDOW
-        spectrum = np.abs(np.fft.rfft(block, axis=1)).astype(np.float32)
+        spectrum = np.abs(rfft(block, axis=1))
         frames[at : at + 2000] = np.log10(1 + 100 * (spectrum @ FILTERS))
     return frames
 

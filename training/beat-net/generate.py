@@ -15,7 +15,7 @@ from songs import procedural_song
 def excerpt(seed, length_s, groove_share, scratch):
     random = np.random.default_rng(seed)
     song = groove_song(random, length_s, scratch) if random.random() < groove_share else procedural_song(random, length_s)
-    rendered = None if song is None else render(song, random, scratch, length_s)
+    rendered = None if song is None else render(song, random, length_s)
     if rendered is None:
         return None
     samples, beats_s, downbeats_s, drifts = rendered

@@ -1,4 +1,5 @@
-"""Songs accompanied by the grooves of Debian's `mma` package (Musical MIDI Accompaniment): 1,175 in 263 styles."""
+"""Songs accompanied by the grooves of Debian's `mma` package (Musical MIDI Accompaniment): 1,175 in 263 styles. Each style
+is played once, eight bars of each groove, and kept; songs take bars from there."""
 import glob
 import os
 import re
@@ -10,8 +11,11 @@ import numpy as np
 from score import DRUM_CHANNEL, Song
 
 CHORD_KINDS = ["", "m", "7", "M7", "m7", "", "m", "", "7", "sus4", "m"]
+BARS_PER_GROOVE = 8
+MOST_GROOVES = 8
 ROOTS = "C Db D Eb E F Gb G Ab A Bb B".split()
 _library = None
+_bank = {}
 
 
 def _find_library():
@@ -28,7 +32,7 @@ def _find_library():
         tempo = re.search(r"^\s*Tempo\s+(\d+)", text, re.M | re.I)
         if grooves:
             folder, base = path.split("/")[-2], os.path.basename(path)[:-4]
-            found.append((folder, base, grooves, int(beats), float(tempo.group(1)) if tempo else None))
+            found.append((folder, base, tuple(grooves), int(beats), float(tempo.group(1)) if tempo else None))
     return found
 
 
@@ -64,37 +68,63 @@ def _notes_of(path):
     return notes, programs
 
 
-def _script(random, folder, base, grooves, metre, tempo_bpm, bars):
-    key, loop = int(random.integers(12)), int(random.choice([2, 4, 4, 8]))
+def _script(random, folder, base, grooves, metre):
+    key = int(random.integers(12))
 
     def chord():
         return ROOTS[(key + int(random.choice([0, 0, 5, 7, 9, 2, 4, 10]))) % 12] + CHORD_KINDS[int(random.integers(len(CHORD_KINDS)))]
 
-    progression = [chord() if random.random() < 0.75 else f"{chord()} {'/ ' if metre == 4 else ''}{chord()}" for _ in range(loop)]
-    groove = lambda: grooves[int(random.integers(len(grooves)))]
-    lines = [f"Tempo {tempo_bpm:.0f}", f"Use {folder}/{base}", f"Groove {groove()}"]
-    for bar in range(bars):
-        if bar and bar % 8 == 0 and random.random() < 0.6:
-            lines.append(f"Groove {groove()}")
-        lines.append(f"{bar + 1} {progression[bar % loop]}")
+    lines = ["Tempo 120", f"Use {folder}/{base}"]
+    for order, groove in enumerate(grooves):
+        lines.append(f"Groove {groove}")
+        for bar in range(BARS_PER_GROOVE):
+            chords = chord() if random.random() < 0.75 else f"{chord()} {'/ ' if metre == 4 else ''}{chord()}"
+            lines.append(f"{order * BARS_PER_GROOVE + bar + 1} {chords}")
     return "\n".join(lines) + "\n"
 
 
-def groove_song(random, length_s, scratch):
-    """None when mma could not make it. `scratch` is a path without ending for its files."""
-    global _library
-    _library = _library or _find_library()
-    folder, base, grooves, metre, stated = _library[int(random.integers(len(_library)))]
-    tempo_bpm = _tempo_bpm(base, stated, random)
-    bars = int(np.ceil(length_s * tempo_bpm / 60 / metre)) + 1
+def _played(random, style, scratch):
+    """[notes of each bar, beats from its start], programs; None when mma could not play it."""
+    folder, base, grooves, metre, _ = style
+    grooves = grooves[:MOST_GROOVES]
     with open(scratch + ".mma", "w") as script:
-        script.write(_script(random, folder, base, grooves, metre, tempo_bpm, bars))
+        script.write(_script(random, folder, base, grooves, metre))
     subprocess.run(["mma", scratch + ".mma", "-f", scratch + ".mid"], capture_output=True, timeout=60, check=False)
     os.remove(scratch + ".mma")
     if not os.path.exists(scratch + ".mid"):
         return None
     notes, programs = _notes_of(scratch + ".mid")
     os.remove(scratch + ".mid")
+    bars = [[] for _ in range(len(grooves) * BARS_PER_GROOVE)]
+    for beat, length, channel, pitch, velocity in notes:
+        # A note played a little early belongs to the bar it leads into.
+        bar = int((beat + 0.1) // metre)
+        if bar < len(bars):
+            bars[bar].append((beat - bar * metre, min(length, 2 * metre), channel, pitch, velocity))
+    return bars, programs
+
+
+def groove_song(random, length_s, scratch):
+    """None when mma could not make it. `scratch` is a path without ending for its files."""
+    global _library
+    _library = _library or _find_library()
+    style = _library[int(random.integers(len(_library)))]
+    folder, base, grooves, metre, stated = style
+    if style not in _bank:
+        _bank[style] = _played(random, style, scratch)
+    if _bank[style] is None:
+        return None
+    bars, programs = _bank[style]
+    tempo_bpm = _tempo_bpm(base, stated, random)
+    count = int(np.ceil(length_s * tempo_bpm / 60 / metre)) + 1
+    notes, transposed = [], int(random.integers(-6, 7))
+    for bar in range(count):
+        if bar % 8 == 0 and (bar == 0 or random.random() < 0.6):
+            groove = int(random.integers(len(bars) // BARS_PER_GROOVE)) * BARS_PER_GROOVE
+            loop = random.integers(0, BARS_PER_GROOVE, int(random.choice([1, 2, 4, 4, 8])))
+        for beat, length, channel, pitch, velocity in bars[groove + loop[bar % len(loop)]]:
+            shifted = pitch if channel == DRUM_CHANNEL else int(np.clip(pitch + transposed, 0, 127))
+            notes.append((bar * metre + beat, length, channel, shifted, velocity))
     if len(notes) < 20:
         return None
     channels = sorted({note[2] for note in notes})
@@ -105,4 +135,4 @@ def groove_song(random, length_s, scratch):
         programs = {channel: int(random.integers(0, 96)) if random.random() < 0.5 else program for channel, program in programs.items()}
     loose = float(random.choice([0, 0.003, 0.006, 0.01])) * tempo_bpm / 60
     notes = [(max(0.0, beat + random.normal(0, loose)), *rest) for beat, *rest in notes]
-    return Song("groove", f"{folder}:{base}", tempo_bpm, metre, bars * metre, notes, programs)
+    return Song("groove", f"{folder}:{base}", tempo_bpm, metre, count * metre, notes, dict(programs))

@@ -155,6 +155,7 @@ class Parts:
     def lead(self):
         random = self.random
         self.pen.song.programs[LEAD] = self._pick(0, 22, 25, 40, 56, 57, 60, 65, 66, 68, 71, 73, 74, 75, 80, 81, 82, 85, 26, 29, 30, 11, 52, 53, 54, 64)
+        self.pen.song.melody = LEAD
         phrase_bars = self._pick(1, 2, 4)
         phrases, playing = [self._melody(phrase_bars) for _ in range(3)], self.sections.active(0.65)
         for first in range(0, self.bars, phrase_bars):

@@ -2,24 +2,18 @@
 import glob
 import os
 import re
-import subprocess
 import xml.etree.ElementTree as xml
 
 import numpy as np
 import soundfile
+from scipy.fft import irfft, rfft, rfftfreq
 from scipy.signal import lfilter, resample_poly
 
 from features import SAMPLE_RATE
+from sampler import SOUND_FONTS, sampler
 from score import DRUM_CHANNEL
 
-SOUND_FONTS = (
-    ("/usr/share/sounds/sf2/FluidR3_GM.sf2", 0.45),
-    ("/usr/share/sounds/sf3/MuseScore_General_Lite.sf3", 0.2),
-    ("/usr/share/sounds/sf2/TimGM6mb.sf2", 0.2),
-    ("/usr/share/sounds/sf2/OPL-3_FM_128M.sf2", 0.15),
-)
 KITS = "/usr/share/hydrogen/data/drumkits/*/drumkit.xml"
-RENDER_RATE = 44100
 SILENT_RMS = 1e-4
 
 
@@ -42,37 +36,6 @@ class TempoMap:
 
     def seconds(self, beat):
         return float(np.interp(beat, np.arange(len(self.at_s)), self.at_s))
-
-
-def _variable_length(number):
-    parts = [number & 127]
-    while number := number >> 7:
-        parts.insert(0, (number & 127) | 128)
-    return bytes(parts)
-
-
-def _write_midi(path, song, tempo_map, volumes, skip_drums):
-    """One constant tempo and warped ticks: fluidsynth rounds its clock at every tempo event and the error accumulates."""
-    ticks_per_beat, tempo_us = 9600, 500_000
-    tick = lambda beat: int(round(tempo_map.seconds(beat) / 0.5 * ticks_per_beat))
-    events = [(0, 0, bytes([0xC0 | channel, program & 127])) for channel, program in song.programs.items() if channel != DRUM_CHANNEL]
-    events.append((0, 0, bytes([0xC0 | DRUM_CHANNEL, song.drum_program])))
-    events += [(0, 0, bytes([0xB0 | channel, 7, volume])) for channel, volume in enumerate(volumes)]
-    for beat, length, channel, pitch, velocity in song.notes:
-        if skip_drums and channel == DRUM_CHANNEL:
-            continue
-        start = tick(beat)
-        events.append((start, 2, bytes([0x90 | channel, pitch, velocity])))
-        events.append((max(start + 20, tick(beat + length)), 1, bytes([0x80 | channel, pitch, 0])))
-    events.sort(key=lambda event: event[:2])
-    track, last = b"\0\xff\x51\3" + tempo_us.to_bytes(3, "big"), 0
-    for at, _, data in events:
-        track += _variable_length(at - last) + data
-        last = at
-    track += b"\0\xff\x2f\0"
-    header = b"MThd" + (6).to_bytes(4, "big") + (0).to_bytes(2, "big") + (1).to_bytes(2, "big") + ticks_per_beat.to_bytes(2, "big")
-    with open(path, "wb") as file:
-        file.write(header + b"MTrk" + len(track).to_bytes(4, "big") + track)
 
 
 ROLES = (
@@ -115,27 +78,60 @@ def _sampled_drums(song, tempo_map, random, length):
     return mix[:length]
 
 
-def _synthesise(song, tempo_map, random, scratch, length_s, skip_drums):
-    volumes = [int(volume) for volume in random.integers(50, 127, 16)]
-    _write_midi(scratch + ".mid", song, tempo_map, volumes, skip_drums)
-    font = SOUND_FONTS[random.choice(len(SOUND_FONTS), p=[share for _, share in SOUND_FONTS])][0]
-    reverb, chorus = str(int(random.random() < 0.6)), str(int(random.random() < 0.5))
-    subprocess.run(
-        ["fluidsynth", "-ni", "-q", "-g", "0.5", "-r", str(RENDER_RATE), "-o", "synth.dynamic-sample-loading=1",
-         "-R", reverb, "-C", chorus, "-F", scratch + ".wav", font, scratch + ".mid"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120, check=False,
-    )
-    samples, _ = soundfile.read(scratch + ".wav", always_2d=True, dtype="float32", frames=int(RENDER_RATE * (length_s + 1)))
-    os.remove(scratch + ".wav"), os.remove(scratch + ".mid")
-    mono = resample_poly(samples.mean(1), 1, RENDER_RATE // SAMPLE_RATE)[: int(length_s * SAMPLE_RATE)]
-    return np.pad(mono, (0, int(length_s * SAMPLE_RATE) - len(mono)))
+def _amplified(guitars, random):
+    """A guitar amplifier driven hard: power chords melt into a wall whose onsets are hard to see."""
+    level = np.sqrt(np.mean(guitars**2)) + 1e-6
+    driven = np.tanh(guitars / level * random.uniform(1, 12))
+    pole = float(np.exp(-2 * np.pi * random.uniform(2500, 6000) / SAMPLE_RATE))
+    return lfilter([1 - pole], [1, -pole], driven).astype(np.float32) * level * random.uniform(0.6, 1.6)
+
+
+def _sung(song, tempo_map, random, length):
+    """A voice: glides, vibrato, vowels, breath; its notes start up to 60 ms late or early, as singers do."""
+    pitch, loud, breath = np.zeros(length, np.float32), np.zeros(length, np.float32), np.zeros(length, np.float32)
+    melody = [note for note in song.notes if note[2] == song.melody]
+    centre = random.uniform(50, 64)
+    for beat, beats, _, key, _ in melody:
+        at = int((tempo_map.seconds(beat) + random.normal(0, 0.03)) * SAMPLE_RATE)
+        end = int(tempo_map.seconds(beat + beats) * SAMPLE_RATE)
+        if 0 <= at < end <= length:
+            pitch[at:end] = centre + (key - centre) % 12
+            loud[at:end] = random.uniform(0.5, 1)
+            breath[at : at + int(0.03 * SAMPLE_RATE)] += random.uniform(0, 0.8)
+    smooth = lambda values, s: lfilter([1 - np.exp(-1 / (SAMPLE_RATE * s))], [1, -np.exp(-1 / (SAMPLE_RATE * s))], values)
+    time_s = np.arange(length) / SAMPLE_RATE
+    vibrato = random.uniform(0, 0.5) * np.sin(2 * np.pi * random.uniform(4.5, 6.5) * time_s)
+    hz = 440 * 2 ** ((smooth(pitch, 0.03) + vibrato - 69) / 12)
+    phase = np.cumsum(hz / SAMPLE_RATE) % 1
+    source = (2 * phase - 1) * smooth(loud, 0.025) + breath * random.normal(0, 0.5, length)
+    voice = np.zeros(length)
+    for formant_hz, width_hz in ((random.uniform(350, 800), 90), (random.uniform(900, 2000), 120), (2700, 200)):
+        r = np.exp(-np.pi * width_hz / SAMPLE_RATE)
+        voice += lfilter([1 - r], [1, -2 * r * np.cos(2 * np.pi * formant_hz / SAMPLE_RATE), r * r], source)
+    return voice.astype(np.float32)
+
+
+def _synthesise(song, tempo_map, random, length, skip_drums):
+    gains = 10 ** (random.uniform(-12, 3, 16) / 20)
+    path = SOUND_FONTS[random.choice(len(SOUND_FONTS), p=[share for _, share in SOUND_FONTS])][0]
+    channels = {note[2] for note in song.notes} - ({DRUM_CHANNEL} if skip_drums else set())
+    guitars = {channel for channel in channels if channel != DRUM_CHANNEL and song.programs.get(channel, 0) in (29, 30, 31)}
+    mix = sampler.play(song, tempo_map, path, gains, length, channels - guitars)
+    if guitars:
+        played = sampler.play(song, tempo_map, path, gains, length, guitars)
+        mix += _amplified(played, random) if random.random() < 0.7 else played
+    if song.melody is not None and random.random() < 0.35:
+        voice = _sung(song, tempo_map, random, length)
+        mix += voice / (np.std(voice) + 1e-6) * (np.std(mix) + 1e-4) * 10 ** (random.uniform(-10, 4) / 20)
+    return mix
 
 
 def _wear(samples, random):
     """Equaliser, room, compression or distortion, noise: what records and microphones do."""
     count = len(samples)
     if random.random() < 0.75:
-        spectrum, hz = np.fft.rfft(samples), np.fft.rfftfreq(count, 1 / SAMPLE_RATE)
+        size = 1 << (count - 1).bit_length()
+        spectrum, hz = rfft(samples, size), rfftfreq(size, 1 / SAMPLE_RATE)
         points = np.log2([20, 60, 150, 400, 1000, 2500, 6000, 11025])
         gains_db = random.normal(0, random.uniform(1, 6), 8)
         spectrum *= 10 ** (np.interp(np.log2(np.maximum(hz, 20)), points, gains_db) / 20)
@@ -143,13 +139,13 @@ def _wear(samples, random):
             spectrum /= np.sqrt(1 + (hz / random.uniform(2000, 6000)) ** 8)
         if random.random() < 0.12:
             spectrum /= np.sqrt(1 + (random.uniform(60, 250) / np.maximum(hz, 1)) ** 6)
-        samples = np.fft.irfft(spectrum, count)
+        samples = irfft(spectrum, size)[:count]
     samples = samples / (np.sqrt(np.mean(samples**2)) + 1e-6) * 0.1
     if random.random() < 0.25:
         tail = int(SAMPLE_RATE * random.uniform(0.2, 1.5))
         room = random.normal(0, 1, tail) * np.exp(-np.arange(tail) / SAMPLE_RATE * random.uniform(4, 12))
         size = 1 << (count + tail - 1).bit_length()
-        wet = np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(room, size), size)[:count]
+        wet = irfft(rfft(samples, size) * rfft(room, size), size)[:count]
         samples = samples + wet / (np.std(wet) + 1e-9) * np.std(samples) * random.uniform(0.1, 0.6)
     if random.random() < 0.5:
         if random.random() < 0.5:
@@ -164,13 +160,13 @@ def _wear(samples, random):
     return samples
 
 
-def render(song, random, scratch, length_s):
+def render(song, random, length_s):
     """(mono samples at SAMPLE_RATE, beats in s, downbeats in s, whether the tempo drifts); None when nothing sounds."""
     lead_s = float(random.choice([0, random.uniform(0, 3)]))
     tempo_map = TempoMap(random, song.tempo_bpm, song.beats, lead_s)
     has_drums = any(note[2] == DRUM_CHANNEL for note in song.notes)
     sampled = has_drums and random.random() < 0.4
-    samples = _synthesise(song, tempo_map, random, scratch, length_s, sampled)
+    samples = _synthesise(song, tempo_map, random, int(length_s * SAMPLE_RATE), sampled)
     if sampled:
         drums = _sampled_drums(song, tempo_map, random, len(samples))
         level = (np.sqrt(np.mean(samples**2)) + 1e-4) / (np.sqrt(np.mean(drums**2)) + 1e-6)

@@ -21,6 +21,8 @@ class Song:
     notes: list = field(default_factory=list)
     programs: dict = field(default_factory=dict)
     drum_program: int = 0
+    # Channel of what could be sung, if any.
+    melody: int | None = None
 
 
 @dataclass

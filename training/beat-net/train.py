@@ -14,7 +14,7 @@ from features import BANDS, STORED_FPS, network_input
 from net import BeatNet
 
 FRAMES = 1000  # 20 s at 50 frames a second
-BATCH = 12
+BATCH = 8
 PEAK_RATE = 3e-3
 FRAME_STEP = 2  # stored frames per network frame
 
@@ -93,7 +93,7 @@ def loss_of(net, inputs, targets):
 
 
 def follow(average, net, step):
-    keep = min(0.998, step / (step + 10))
+    keep = min(0.997, step / (step + 10))
     with torch.no_grad():
         for mean, value in zip(average.state_dict().values(), net.state_dict().values()):
             if mean.dtype.is_floating_point:
@@ -105,7 +105,7 @@ def follow(average, net, step):
 def validate(net, excerpts):
     net.eval()
     random, losses = np.random.default_rng(7), []
-    paths = excerpts.validation[:120]
+    paths = excerpts.validation[:96]
     with torch.no_grad():
         for at in range(0, len(paths), BATCH):
             inputs, targets = batch_of(excerpts, paths[at : at + BATCH], random, False)
@@ -118,7 +118,7 @@ def main():
     parse.add_argument("out"), parse.add_argument("minutes", type=float), parse.add_argument("data", nargs="+")
     parse.add_argument("--start"), parse.add_argument("--seed", type=int, default=0)
     options = parse.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     random = np.random.default_rng(options.seed)
     excerpts = Excerpts(options.data)
@@ -145,9 +145,9 @@ def main():
         step += 1
         follow(average, net, step)
         recent.append(parts.numpy())
-        if step % 100 == 0:
-            print(step, round(elapsed), len(excerpts.training), np.round(np.mean(recent[-100:], axis=0), 4), flush=True)
-        if step % 500 == 0:
+        if step % 50 == 0:
+            print(step, round(elapsed), len(excerpts.training), np.round(np.mean(recent[-50:], axis=0), 4), flush=True)
+        if step % 300 == 0:
             excerpts.refresh()
             torch.save(average.state_dict(), options.out)
             print("validation", np.round(validate(average, excerpts), 4), flush=True)

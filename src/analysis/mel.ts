@@ -1,0 +1,64 @@
+/** Log-mel frames, what the beat network hears: the numbers of training/beat-net/features.py. Change both or neither. */
+import { Growing } from "./growing.ts";
+
+export const melBands = 72;
+const [lowestHz, highestHz] = [27, 10_500];
+/** Tracks are brought to this root mean square before their magnitudes are compressed. */
+const usualRms = 0.1;
+
+interface Band {
+  readonly first: number;
+  readonly weights: Float32Array;
+}
+
+const melOfHz = (hz: number) => 2595 * Math.log10(1 + hz / 700);
+const hzOfMel = (mel: number) => 700 * (10 ** (mel / 2595) - 1);
+
+/** Triangles of weight 1; a band narrower than a bin takes its nearest bin. */
+function melFilters(binHz: number): Band[] {
+  const [low, high] = [melOfHz(lowestHz), melOfHz(highestHz)];
+  const edges = Array.from({ length: melBands + 2 }, (_, i) =>
+    hzOfMel(low + ((high - low) * i) / (melBands + 1)),
+  );
+  return Array.from({ length: melBands }, (_, band) => {
+    const [from, centre, to] = edges.slice(band, band + 3);
+    const first = Math.ceil(from / binHz);
+    const weights = Float32Array.from({ length: Math.floor(to / binHz) - first + 1 }, (_unused, i) => {
+      const hz = (first + i) * binHz;
+      return Math.max(0, Math.min((hz - from) / (centre - from), (to - hz) / (to - centre)));
+    });
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    if (sum === 0) return { first: Math.round(centre / binHz), weights: Float32Array.of(1) };
+    return { first, weights: weights.map((weight) => weight / sum) };
+  });
+}
+
+export interface MelMeter {
+  /** The next frame's power spectrum. */
+  push(power: Float32Array): void;
+  /** [frame][band], given the mean square of all samples. */
+  finish(meanSquare: number): Float32Array;
+}
+
+/** For spectra of frames of `frameLength` samples under a Hann window, bins `binHz` apart. */
+export function createMelMeter(frameLength: number, binHz: number): MelMeter {
+  const filters = melFilters(binHz);
+  const magnitudes = new Growing();
+  // A spectrum grows with its frame; features.py hears 1,024 samples.
+  const perSample = 1024 / frameLength;
+  return {
+    push(power) {
+      for (const { first, weights } of filters) {
+        let sum = 0;
+        for (let i = 0; i < weights.length; i++) sum += weights[i] * Math.sqrt(power[first + i]);
+        magnitudes.add(sum);
+      }
+    },
+    finish(meanSquare) {
+      const scale = (100 * perSample * usualRms) / (Math.sqrt(meanSquare) + 1e-9);
+      const mel = magnitudes.all();
+      for (let i = 0; i < mel.length; i++) mel[i] = Math.log10(1 + scale * mel[i]);
+      return mel;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+;; One convolution over time, the only arithmetic of the beat network:
+;;   out[t][g][o] = bias[o] + sum over k, i of x[t + (k - taps/2) * dilation][g][i] * weight[k][i][o]
+;; then a rectifier if asked for, then out += add[t][g][o] if `add` is not 0. Frames outside 0..frames are silence.
+;; Everything is 32-bit floats; `outputs` is a multiple of 8; addresses and sizes in bytes where named so.
+;; Built into src/analysis/beat-network-kernel.ts by export.py.
+(module
+  (memory (export "memory") 1)
+  (func (export "layer")
+    (param $x i32) (param $weight i32) (param $bias i32) (param $out i32) (param $add i32)
+    (param $frames i32) (param $taps i32) (param $dilation i32)
+    (param $groups i32) (param $inputs i32) (param $outputs i32) (param $rectify i32)
+    (local $t i32) (local $g i32) (local $o i32) (local $k i32) (local $at i32)
+    (local $from i32) (local $end i32) (local $w i32) (local $place i32)
+    (local $inBytes i32) (local $outBytes i32) (local $frameBytes i32)
+    (local $low v128) (local $high v128) (local $value v128)
+    (local.set $inBytes (i32.shl (local.get $inputs) (i32.const 2)))
+    (local.set $outBytes (i32.shl (local.get $outputs) (i32.const 2)))
+    (local.set $frameBytes (i32.mul (local.get $inBytes) (local.get $groups)))
+    (loop $frame
+      (local.set $g (i32.const 0))
+      (loop $group
+        (local.set $o (i32.const 0))
+        (loop $eight
+          (local.set $low (v128.load (i32.add (local.get $bias) (local.get $o))))
+          (local.set $high (v128.load offset=16 (i32.add (local.get $bias) (local.get $o))))
+          (local.set $k (i32.const 0))
+          (loop $tap
+            (local.set $at
+              (i32.add (local.get $t)
+                (i32.mul (i32.sub (local.get $k) (i32.shr_u (local.get $taps) (i32.const 1))) (local.get $dilation))))
+            (if (i32.lt_u (local.get $at) (local.get $frames))
+              (then
+                (local.set $from
+                  (i32.add (local.get $x)
+                    (i32.add (i32.mul (local.get $at) (local.get $frameBytes)) (i32.mul (local.get $g) (local.get $inBytes)))))
+                (local.set $end (i32.add (local.get $from) (local.get $inBytes)))
+                (local.set $w
+                  (i32.add (i32.add (local.get $weight) (local.get $o))
+                    (i32.mul (i32.mul (local.get $k) (local.get $inputs)) (local.get $outBytes))))
+                (loop $input
+                  (local.set $value (v128.load32_splat (local.get $from)))
+                  (local.set $low
+                    (f32x4.add (local.get $low) (f32x4.mul (local.get $value) (v128.load (local.get $w)))))
+                  (local.set $high
+                    (f32x4.add (local.get $high) (f32x4.mul (local.get $value) (v128.load offset=16 (local.get $w)))))
+                  (local.set $w (i32.add (local.get $w) (local.get $outBytes)))
+                  (br_if $input (i32.lt_u (local.tee $from (i32.add (local.get $from) (i32.const 4))) (local.get $end))))))
+            (br_if $tap (i32.lt_u (local.tee $k (i32.add (local.get $k) (i32.const 1))) (local.get $taps))))
+          (if (local.get $rectify)
+            (then
+              (local.set $low (f32x4.max (local.get $low) (v128.const f32x4 0 0 0 0)))
+              (local.set $high (f32x4.max (local.get $high) (v128.const f32x4 0 0 0 0)))))
+          (local.set $place
+            (i32.add (i32.mul (i32.add (i32.mul (local.get $t) (local.get $groups)) (local.get $g)) (local.get $outBytes)) (local.get $o)))
+          (if (local.get $add)
+            (then
+              (local.set $low (f32x4.add (local.get $low) (v128.load (i32.add (local.get $add) (local.get $place)))))
+              (local.set $high (f32x4.add (local.get $high) (v128.load offset=16 (i32.add (local.get $add) (local.get $place)))))))
+          (v128.store (i32.add (local.get $out) (local.get $place)) (local.get $low))
+          (v128.store offset=16 (i32.add (local.get $out) (local.get $place)) (local.get $high))
+          (br_if $eight (i32.lt_u (local.tee $o (i32.add (local.get $o) (i32.const 32))) (local.get $outBytes))))
+        (br_if $group (i32.lt_u (local.tee $g (i32.add (local.get $g) (i32.const 1))) (local.get $groups))))
+      (br_if $frame (i32.lt_u (local.tee $t (i32.add (local.get $t) (i32.const 1))) (local.get $frames))))))
