@@ -27,7 +27,13 @@ interface Layer {
   readonly outputs: number;
 }
 
-const convolution = (taps: number, dilation: number, groups: number, inputs: number, outs: number): Layer => ({
+const convolution = (
+  taps: number,
+  dilation: number,
+  groups: number,
+  inputs: number,
+  outs: number,
+): Layer => ({
   taps,
   dilation,
   groups,
@@ -35,17 +41,32 @@ const convolution = (taps: number, dilation: number, groups: number, inputs: num
   outputs: outs,
 });
 
-const front = [convolution(3, 1, 24, 6, 16), convolution(3, 1, 8, 48, 24), convolution(1, 1, 1, 192, channels)];
+const front = [
+  convolution(3, 1, 24, 6, 16),
+  convolution(3, 1, 8, 48, 24),
+  convolution(1, 1, 1, 192, channels),
+];
 const wide = (block: number) => convolution(5, 2 ** block, 1, channels, channels);
 const narrow = convolution(1, 1, 1, channels, channels);
 const last = convolution(1, 1, 1, channels, outputs);
-const layers = [...front, ...Array.from({ length: blocks }, (_, block) => [wide(block), narrow]).flat(), last];
+const layers = [
+  ...front,
+  ...Array.from({ length: blocks }, (_, block) => [wide(block), narrow]).flat(),
+  last,
+];
 
 /** Addresses in the kernel's memory, in bytes. */
 interface Network {
   /** Runs layer number `number`; adds what lies at `add` when it is not 0. */
-  run(number: number, from: number, to: number, frames: number, rectify: boolean, add?: number): void;
-  floats(at: number, count: number): Float32Array;
+  readonly run: (
+    number: number,
+    from: number,
+    to: number,
+    frames: number,
+    rectify: boolean,
+    add?: number,
+  ) => void;
+  readonly floats: (at: number, count: number) => Float32Array;
   readonly input: number;
   /** Room for a window of the widest and of the second widest layer's outputs. */
   readonly rooms: readonly [number, number];

@@ -22,7 +22,10 @@ function chanceNear(chances: Float32Array, timeS: number): number {
 }
 
 /** The most likely count of each beat, 0 for a downbeat, in bars of `length` beats, and its log-probability (Viterbi). */
-function counted(chances: readonly number[], length: number): { readonly counts: number[]; readonly score: number } {
+function counted(
+  chances: readonly number[],
+  length: number,
+): { readonly counts: number[]; readonly score: number } {
   let scores = new Float64Array(length);
   const before: Int8Array[] = [];
   for (const chance of chances) {

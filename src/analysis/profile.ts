@@ -1,4 +1,4 @@
-/** PCM -> track profile, in pieces: memory does not grow with the track beyond its onset curve (about 2 kB a second). */
+/** PCM -> track profile, in pieces: memory does not grow with the track beyond its mel frames (29 kB a second). */
 import type { TrackProfile } from "#domain/track.ts";
 import { clamp } from "#domain/units.ts";
 import { beatChances, trackBeats } from "./beats.ts";

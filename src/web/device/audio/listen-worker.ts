@@ -38,7 +38,7 @@ async function hearSound(url: string): Promise<void> {
     report({ kind: "samples", sampleRate, samples }, [samples.buffer]);
   }
   if (resampler !== null) onsets.push(resampler.finish());
-  const values = Float32Array.from(onsets.finish().pulse);
+  const values = Float32Array.from(onsets.finish().strength);
   report({ kind: "onsets", values, rate: onsetRate }, [values.buffer]);
 }
 
