@@ -14,11 +14,11 @@ const overlapS = 10;
 const [leastChance, mostChance] = [1e-4, 1 - 1e-4];
 /** The most likely frame within this many after the start of a beat is where it sounds. */
 const beatFrames = 6;
-/** Where people tap along, with its spread in octaves (after Moelants 2002, widened: the network hears tempo itself). */
-const [usualBpm, spreadOctaves] = [115, 2];
+/** Where people tap along, with its spread in octaves (after Moelants 2002, widened on training material). */
+const [usualBpm, spreadOctaves] = [115, 0.8];
 
 const search = {
-  beatParts: 16,
+  beatParts: 12,
   steadiness: 100,
   slowestBpm: 52,
   fastestBpm: 215,
@@ -59,6 +59,28 @@ export function beatChances(mel: Float32Array): BeatChances {
   return found;
 }
 
+/** An onset is what rises above the mean this far around it, in frames. */
+const aroundFrames = 40;
+/** The onset that only 3 % of all frames exceed is as clear as an onset gets. */
+const clearQuantile = 0.97;
+/** A clear onset is a beat this often; silence where a beat should be happens too. */
+const [clearChance, silentChance, highestChance] = [0.6, 0.02, 0.78];
+
+/** The chance of a beat at each frame of an onset curve (`OnsetCurve.pulse`), as far as one frame can tell. */
+export function onsetChances(pulse: Float32Array): Float32Array {
+  const sums = new Float64Array(pulse.length + 1);
+  for (let i = 0; i < pulse.length; i++) sums[i + 1] = sums[i] + pulse[i];
+  const mean = sums[pulse.length] / pulse.length;
+  const clear = pulse.toSorted()[Math.floor(pulse.length * clearQuantile)];
+  return pulse.map((value, i) => {
+    const from = Math.max(0, i - aroundFrames);
+    const to = Math.min(pulse.length, i + aroundFrames + 1);
+    const around = (sums[to] - sums[from]) / (to - from);
+    const height = (value - around) / Math.max(1e-9, clear - Math.min(around, mean));
+    return clamp(clearChance * height, silentChance, highestChance);
+  });
+}
+
 function beatsOfPiece(chances: Float32Array): number[] {
   const bounded = chances.map((chance) => clamp(chance, leastChance, mostChance));
   return barPointerBeats(bounded, search).map((start) => {
@@ -85,4 +107,10 @@ export function trackBeats(chances: Float32Array): number[] {
     if (from + pieceFrames >= chances.length) break;
   }
   return beats;
+}
+
+/** How likely the network finds beats where they were put, on average; 0 for none. */
+export function meanChanceAt(beatsS: readonly number[], chances: Float32Array): number {
+  const sum = beatsS.reduce((total, beatS) => total + (chances[Math.round(beatS * onsetRate)] ?? 0), 0);
+  return beatsS.length === 0 ? 0 : sum / beatsS.length;
 }

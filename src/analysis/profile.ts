@@ -1,13 +1,14 @@
 /** PCM -> track profile, in pieces: memory does not grow with the track beyond its mel frames (29 kB a second). */
 import type { TrackProfile } from "#domain/track.ts";
 import { clamp } from "#domain/units.ts";
-import { beatChances, trackBeats } from "./beats.ts";
+import { beatChances, meanChanceAt, onsetChances, trackBeats } from "./beats.ts";
 import { confidentFrom, octaveAgreement, onBeatClarity, tempoConfidence, usableFrom } from "./confidence.ts";
 import { downbeatsOf } from "./downbeats.ts";
 import { energyOf } from "./energy.ts";
 import { degaraBeats, essentiaKey } from "./essentia.ts";
 import { createLoudnessMeter } from "./loudness.ts";
 import { analysisRate, createOnsetMeter, onsetRate, type OnsetCurve } from "./onsets.ts";
+import { inOctaveOf } from "./octave.ts";
 import { createResampler } from "./resample.ts";
 import { steadyGrid, type SteadyGrid } from "./steady-grid.ts";
 
@@ -17,6 +18,8 @@ const heldS = 150;
 const audibleLufs = -60;
 /** Fewer beats than two bars are no grid. */
 const minBeats = 8;
+/** Noise reaches 0.23 at what passes for its beats, music whose beats are known 0.45 at least. */
+const leastMeanChance = 0.3;
 /** A key found with less than this is a guess. */
 const minKeyStrength = 0.1;
 const minKeyS = 2;
@@ -45,7 +48,9 @@ interface Rhythm {
 
 function rhythmOf(onsets: OnsetCurve, held: Float32Array, durationS: number): Rhythm | null {
   const chances = beatChances(onsets.mel);
-  const tracked = trackBeats(chances.beat);
+  const heard = trackBeats(chances.beat);
+  if (meanChanceAt(heard, chances.beat) < leastMeanChance) return null;
+  const tracked = inOctaveOf(heard, trackBeats(onsetChances(onsets.pulse)));
   const grid = tracked.length < minBeats ? null : steadyGrid(tracked, durationS);
   if (grid === null || grid.beatsS.length < minBeats) return null;
   const heldGrid = grid.beatsS.filter((beat) => beat <= held.length / analysisRate);
