@@ -13,7 +13,7 @@ from features import BANDS, network_input
 from net import BeatNet
 
 ANALYSIS = pathlib.Path(__file__).parents[2] / "src" / "analysis"
-LINE = 116
+LINE = 10_000
 FIXTURE_FRAMES = 150
 
 
