@@ -26,6 +26,8 @@ import type { Lesson, Lessons } from "./lessons.ts";
 /** The row that holds what a person said; imports have rows of their own. */
 const saidRow = "said";
 const dayMs = 86_400_000;
+/** From this taste on a track counts as liked. */
+const likedFrom = 0.65;
 
 /** Who gets to see a taste: the person, or an app that acts for them. Nobody (a service account) has none. */
 export interface TasteViewer {
@@ -40,6 +42,8 @@ export interface KeepTaste {
   /** The same for the whole library; `version` changes when the taste may have. */
   forPlanner(viewer: TasteViewer): Promise<{ readonly taste: PlannerTaste; readonly version: string }>;
   wordOnArtist(personId: string, artist: string): Promise<ArtistWord | null>;
+  /** Tempos of the tracks this person likes, ascending; those without a usable grid are left out. */
+  likedTempos(personId: string): Promise<readonly number[]>;
   /** Everything a taste is made of, and whether workouts may count in it. */
   signals(
     personId: string,
@@ -139,6 +143,14 @@ class TasteKeeper implements KeepTaste {
       if (isBanned) banned.add(name.id);
     }
     return { taste: { tastes, banned }, version: `${version} ${viewer.isApp}` };
+  }
+
+  async likedTempos(personId: string): Promise<readonly number[]> {
+    const [{ model }, names] = await Promise.all([this.#knownOf(personId), this.#allNames()]);
+    return names
+      .filter((name) => name.tempoBpm > 0 && model(name).taste >= likedFrom && !model(name).banned)
+      .map(({ tempoBpm }) => tempoBpm)
+      .toSorted((a, b) => a - b);
   }
 
   async wordOnArtist(personId: string, artist: string): Promise<ArtistWord | null> {
