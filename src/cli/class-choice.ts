@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import { classById } from "#domain/catalogue/index.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
+import { mixOf, partsOfMixId } from "#domain/recommendation/mix.ts";
 import { ClassFileError } from "#protocol/class-file-error.ts";
 import { planFromFile } from "#protocol/class-file.ts";
 import { UserError } from "./output.ts";
@@ -28,9 +29,10 @@ export function chosenClass(command: Command, choice: ClassChoice): ClassPlan {
     command.error("error: name one class, with --class ID or --file X.zwo");
   }
   if (choice.file !== undefined) return classFromFile(choice.file);
-  const plan = classById(choice.class ?? "");
+  const { classId, mood } = partsOfMixId(choice.class ?? "");
+  const plan = classById(classId);
   if (plan === null) throw new UserError(`There is no class ${choice.class}. \`upbeat classes\` lists them.`);
-  return plan;
+  return mood === null ? plan : mixOf(plan, mood);
 }
 
 function classFromFile(path: string): ClassPlan {

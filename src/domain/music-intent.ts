@@ -29,7 +29,8 @@ function coreOf(blocks: readonly Block[]): readonly Block[] {
   return core.length === 0 ? blocks : core;
 }
 
-function moodOf(blocks: readonly Block[]): MusicMood {
+/** The mean energy of the most driving third. */
+function drivingThird(blocks: readonly Block[]): Share {
   const parts = blocks
     .map(({ durationS, energy }) => ({ durationS, energy: (energy.from + energy.to) / 2 }))
     .toSorted((one, other) => other.energy - one.energy);
@@ -41,7 +42,11 @@ function moodOf(blocks: readonly Block[]): MusicMood {
     weighted += takenS * energy;
     leftS -= takenS;
   }
-  const mean = countedS > 0 ? weighted / countedS : 0;
+  return countedS > 0 ? weighted / countedS : 0;
+}
+
+function moodOf(blocks: readonly Block[]): MusicMood {
+  const mean = drivingThird(blocks);
   return moodTops.find(([, top]) => mean < top)?.[0] ?? "euphoric";
 }
 
@@ -69,4 +74,24 @@ function arcOf(blocks: readonly Block[]): EnergyArc {
 export function musicIntentOf(plan: { readonly blocks: readonly Block[] }): MusicIntent {
   const core = coreOf(plan.blocks);
   return { mood: moodOf(core), arc: arcOf(core) };
+}
+
+/** What a mood asks for: the energy where a class asks for none, and in its most driving third. */
+const moodEnergies: Readonly<Record<MusicMood, readonly [calmest: Share, driving: Share]>> = {
+  calm: [0.1, 0.34],
+  steady: [0.4, 0.52],
+  driving: [0.45, 0.74],
+  euphoric: [0.65, 0.92],
+};
+
+/** The same blocks with the energy they ask of their music drawn into a mood; what they ask of the body stays. */
+export function inMood(blocks: readonly Block[], mood: MusicMood): readonly Block[] {
+  const most = drivingThird(coreOf(blocks));
+  const [calmest, driving] = moodEnergies[mood];
+  const bent = (energy: Share): Share =>
+    Math.min(1, calmest + (driving - calmest) * (most > 0 ? energy / most : 1));
+  return blocks.map((block) => ({
+    ...block,
+    energy: { from: bent(block.energy.from), to: bent(block.energy.to) },
+  }));
 }

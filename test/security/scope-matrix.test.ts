@@ -16,6 +16,7 @@ const openedBy: Readonly<Record<string, Scope>> = {
   "PUT /v1/tracks/{id}/taste": "taste:write",
   "PUT /v1/taste/artists": "taste:write",
   "POST /v1/soundtracks": "soundtracks:read",
+  "GET /v1/recommendations": "recommendations:read",
   "GET /v1/workouts": "workouts:read",
   "GET /v1/workouts/{id}": "workouts:read",
   "GET /v1/workouts/{id}/series": "series:read",

@@ -114,7 +114,7 @@ export async function createTestApp({
   const classes = createClassBook(catalogue, store.classes);
   const audit = createAuditTrail(store.audit, clock, auditHash);
   const counted = countChanges(store);
-  const { consents, erasures, biometrics, taste } = createPersonal({
+  const { consents, erasures, biometrics, taste, recommend } = createPersonal({
     store,
     sealer,
     audit,
@@ -173,6 +173,7 @@ export async function createTestApp({
     exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit }),
     writeArchive: zipArchive,
     taste,
+    recommend,
     control: {
       backup: (path) => store.backup(path),
       setPassword: (password) => signIn.setPassword(password),

@@ -29,7 +29,9 @@ export const dayMs = 24 * hourMs;
 const habitHalfLifeMs = 28 * dayMs;
 /** Workouts at a time of day this far off say 60 % as much about now. */
 const timeOfDaySpreadH = 2.5;
-const otherKindOfDayWeight = 0.5;
+/** Weeks repeat themselves: a workout of another day says less, one of the other kind of day (work, weekend) least. */
+const otherDayWeight = 0.3;
+const otherKindOfDayWeight = 0.2;
 
 function localMs({ utcOffsetMinutes }: Moment, atMs: Milliseconds): Milliseconds {
   return atMs + utcOffsetMinutes * 60_000;
@@ -50,18 +52,22 @@ export function hoursApart(moment: Moment, atMs: Milliseconds): number {
   return Math.min(apart, 24 - apart);
 }
 
-/** The first of January 1970 was a Thursday. */
-function isWeekend(moment: Moment, atMs: Milliseconds): boolean {
-  const weekday = (Math.floor(localMs(moment, atMs) / dayMs) + 3) % 7;
-  return weekday >= 5;
+/** 0 is Monday: the first of January 1970 was a Thursday. */
+function weekdayOf(moment: Moment, atMs: Milliseconds): number {
+  return (Math.floor(localMs(moment, atMs) / dayMs) + 3) % 7;
 }
 
-/** How much a workout of then says about now: recent ones, and those at this time of a like day, say more. */
+function likenessOfDay(moment: Moment, atMs: Milliseconds): Share {
+  const [then, now] = [weekdayOf(moment, atMs), weekdayOf(moment, moment.nowMs)];
+  if (then === now) return 1;
+  return then >= 5 === now >= 5 ? otherDayWeight : otherKindOfDayWeight;
+}
+
+/** How much a workout of then says about now: recent ones, and those at this time of this day of the week, say more. */
 export function habitWeight(moment: Moment, atMs: Milliseconds): number {
   const recency = 0.5 ** (Math.max(0, moment.nowMs - atMs) / habitHalfLifeMs);
   const timeOfDay = Math.exp(-0.5 * (hoursApart(moment, atMs) / timeOfDaySpreadH) ** 2);
-  const sameKind = isWeekend(moment, atMs) === isWeekend(moment, moment.nowMs);
-  return recency * (0.1 + 0.9 * timeOfDay) * (sameKind ? 1 : otherKindOfDayWeight);
+  return recency * (0.1 + 0.9 * timeOfDay) * likenessOfDay(moment, atMs);
 }
 
 /** Each value's share of the weight, the keys that were never seen left out. */

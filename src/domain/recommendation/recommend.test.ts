@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { catalogue } from "../catalogue/index.ts";
 import type { ClassPlan } from "../class-plan.ts";
 import { hourMs, plannedLoad, type PastWorkout } from "./history.ts";
-import { moodMixes, moods, withMood } from "./mix.ts";
+import { musicIntentOf, musicMoods } from "../music-intent.ts";
+import { mixOf, moodMixes, partsOfMixId } from "./mix.ts";
 import { recommend, type Recommendation, type RecommendationInput } from "./recommend.ts";
 
 const dayMs = 24 * hourMs;
@@ -241,31 +242,34 @@ test("planned load: an hour at threshold is 100, half of it is 50", () => {
   assert.equal(plannedLoad({ blocks: plan.blocks.map((each) => ({ ...each, power: null })) }, 3600), 100);
 });
 
-test("a mix for each mood, each with a class of its own, none hard on a tired day", () => {
-  const fresh = moodMixes({ classes, past: rider, moment });
-  assert.deepEqual(
-    fresh.map(({ mood }) => mood),
-    [...moods],
-  );
-  assert.equal(new Set(fresh.map(({ plan }) => plan.id)).size, moods.length);
-  assert.ok(fresh.some(({ hardness }) => hardness !== "easy"));
-  const tired = moodMixes({ classes, past: [did(hardRide, 1), ...rider], moment });
-  assert.ok(tired.every(({ plan }) => plan.intensity === "easy" || plan.intensity === "moderate"));
+test("a mix for each mood, each with a class of its own, as hard as asked", () => {
+  for (const hardness of ["easy", "hard"] as const) {
+    const mixes = moodMixes({ classes, past: rider, moment }, hardness);
+    assert.deepEqual(
+      mixes.map(({ mood }) => mood),
+      [...musicMoods],
+    );
+    const intensities = mixes.map(({ plan }) => plan.intensity);
+    assert.ok(
+      intensities.every((intensity) =>
+        (hardness === "easy" ? "easy" : "hard, very hard").includes(intensity),
+      ),
+    );
+    assert.equal(new Set(mixes.map(({ plan }) => partsOfMixId(plan.id).classId)).size, musicMoods.length);
+  }
 });
 
-test("a mood bends the energy asked of the music in order, and nothing asked of the body", () => {
-  const mean = (plan: ClassPlan) =>
-    plan.blocks.reduce((sum, { energy }) => sum + energy.from, 0) / plan.blocks.length;
-  const bent = moods.map((mood) => withMood(hardRide, mood));
-  const means = bent.map(mean);
-  assert.ok(
-    means.every((value, at) => at === 0 || value > (means[at - 1] ?? 0)),
-    means.join(),
-  );
-  for (const plan of bent) {
-    const energies = plan.blocks.map(({ energy }) => energy);
-    const rebent = hardRide.blocks.map((block, index) => ({ ...block, energy: energies[index] }));
-    assert.deepEqual(plan.blocks, rebent);
-    for (const { energy } of plan.blocks) assert.ok(energy.from >= 0 && energy.to <= 1);
+test("every class in every mood asks for music of that mood, and of the body what it asked before", () => {
+  for (const plan of classes) {
+    for (const mood of musicMoods) {
+      const mix = mixOf(plan, mood);
+      assert.equal(musicIntentOf(mix).mood, mood, mix.id);
+      assert.deepEqual(partsOfMixId(mix.id), { classId: plan.id, mood });
+      assert.deepEqual(
+        mix.blocks.map((block, at) => ({ ...block, energy: plan.blocks[at]?.energy })),
+        plan.blocks,
+      );
+    }
   }
+  assert.deepEqual(partsOfMixId("own-a~b"), { classId: "own-a~b", mood: null });
 });

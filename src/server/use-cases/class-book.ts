@@ -1,4 +1,5 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
+import { mixOf, partsOfMixId } from "#domain/recommendation/mix.ts";
 import { gapIn } from "#protocol/class-json.ts";
 import type { ClassStore } from "#server/ports/store.ts";
 import { Refusal } from "./refusal.ts";
@@ -14,6 +15,7 @@ export interface ClassBook {
   all(): Promise<readonly ClassPlan[]>;
   builtIn(): readonly ClassPlan[];
   own(): Promise<readonly ClassPlan[]>;
+  /** Also a mix: a class in a mood, such as "cycling-endurance-30~calm". */
   byId(id: string): Promise<ClassPlan | null>;
   /** Keeps a class under its id, new or in place of what it was. Rejects with `Refusal` when that is not one of ours. */
   save(plan: ClassPlan): Promise<ClassPlan>;
@@ -55,7 +57,9 @@ export function createClassBook(catalogue: () => readonly ClassPlan[], store: Cl
     own: async () => (await current()).own,
     async byId(id) {
       byId ??= new Map(catalogue().map((plan) => [plan.id, plan]));
-      return byId.get(id) ?? (await store.getClass(id));
+      const { classId, mood } = partsOfMixId(id);
+      const plan = byId.get(classId) ?? (await store.getClass(classId));
+      return plan === null || mood === null ? plan : mixOf(plan, mood);
     },
     async save(plan) {
       checkOwn(plan.id);

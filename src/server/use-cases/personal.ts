@@ -1,4 +1,5 @@
 /** Everything that is one person's own, put together: what they allow, their workouts, and what is learned from them. */
+import { programmes } from "#domain/programme/programmes.ts";
 import type { Clock } from "#server/ports/environment.ts";
 import type { Sealer } from "#server/ports/sealer.ts";
 import type { Store } from "#server/ports/store.ts";
@@ -10,6 +11,7 @@ import type { CountedTracks } from "./counted-tracks.ts";
 import { createErasures, type Erasures } from "./erasure.ts";
 import { createKeepTaste, type KeepTaste } from "./keep-taste.ts";
 import { createLessons } from "./lessons.ts";
+import { createRecommendClasses, type RecommendClasses } from "./recommend-classes.ts";
 
 interface PersonalParts {
   readonly store: Store;
@@ -25,6 +27,7 @@ export interface Personal {
   readonly erasures: Erasures;
   readonly biometrics: BiometricsOfEverybody;
   readonly taste: KeepTaste;
+  readonly recommend: RecommendClasses;
 }
 
 export function createPersonal({ store, sealer, audit, classes, library, clock }: PersonalParts): Personal {
@@ -32,6 +35,7 @@ export function createPersonal({ store, sealer, audit, classes, library, clock }
   const biometrics = createBiometrics({ store, sealer, consents, audit, classes });
   const lessons = createLessons({ ...biometrics, consents });
   const taste = createKeepTaste({ taste: store.taste, sealer, library, lessons, consents, clock });
+  const learned = { classes, programmes, lessons, taste, consents, audit, clock };
   const erasure: Store["erasure"] = {
     async eraseRowsOf(personId) {
       await store.erasure.eraseRowsOf(personId);
@@ -40,5 +44,5 @@ export function createPersonal({ store, sealer, audit, classes, library, clock }
     },
   };
   const erasures = createErasures({ store: { ...store, erasure }, sealer, clock });
-  return { consents, erasures, biometrics, taste };
+  return { consents, erasures, biometrics, taste, recommend: createRecommendClasses(learned) };
 }

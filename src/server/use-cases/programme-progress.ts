@@ -6,6 +6,7 @@ import {
   type Programme,
   type Progress,
 } from "#domain/programme/programme.ts";
+import { partsOfMixId } from "#domain/recommendation/mix.ts";
 import type { Biometrics } from "#server/ports/biometrics.ts";
 import type { ClassBook } from "./class-book.ts";
 
@@ -20,10 +21,11 @@ async function doneClasses(own: Biometrics, classes: ReadonlyMap<string, ClassPl
   do {
     const page = await own.workouts({ limit: pageSize, cursor });
     for (const { head, end } of page.items) {
-      const plan = classes.get(head.classId);
+      const { classId } = partsOfMixId(head.classId);
+      const plan = classes.get(classId);
       if (end === null || plan === undefined) continue;
       const workout = {
-        classId: head.classId,
+        classId,
         startedAtMs: head.startedAtMs,
         durationS: end.durationS,
         isWhole: end.reason === "class-finished",

@@ -1,56 +1,66 @@
-import { sports } from "#domain/class-plan.ts";
+import { sports, type ClassPlan } from "#domain/class-plan.ts";
+import { countsAsDone, progressOf, type DoneClass, type Programme } from "#domain/programme/programme.ts";
 import { dayMs, plannedLoad, type PastWorkout } from "#domain/recommendation/history.ts";
-import { moodMixes, type Mix } from "#domain/recommendation/mix.ts";
+import { moodMixes, partsOfMixId, type Mix } from "#domain/recommendation/mix.ts";
 import { tracksInTempo } from "#domain/recommendation/music-fit.ts";
-import { recommend, type Recommendations } from "#domain/recommendation/recommend.ts";
+import type { Hardness } from "#domain/recommendation/readiness.ts";
+import {
+  recommend,
+  type ProgrammeStep,
+  type RecommendationInput,
+  type Recommendations,
+} from "#domain/recommendation/recommend.ts";
 import type { KeptWorkout } from "#server/ports/biometrics.ts";
 import type { Clock } from "#server/ports/environment.ts";
+import type { AuditTrail } from "./audit.ts";
 import type { ClassBook } from "./class-book.ts";
+import type { Consents } from "./consents.ts";
 import type { KeepTaste } from "./keep-taste.ts";
 import type { Lessons } from "./lessons.ts";
+import { Refusal } from "./refusal.ts";
 
 export interface RecommendationWish {
+  readonly personId: string;
+  /** The app that asks for them; null for the person. */
+  readonly appId: string | null;
   /** Local time minus UTC, for habits by time of day. */
   readonly utcOffsetMinutes: number;
+  readonly hardness?: Hardness;
   readonly count: number;
-}
-
-export interface DayOfLoad {
-  /** 0 is today, 1 yesterday, in the person's own time. */
-  readonly daysAgo: number;
-  readonly durationS: number;
-  readonly load: number;
 }
 
 export interface Recommended extends Recommendations {
   readonly mixes: readonly Mix[];
   /** False while the person does not allow suggestions to look at workouts. */
   readonly usesWorkouts: boolean;
-  /** The last days with a workout, today first. */
-  readonly days: readonly DayOfLoad[];
 }
 
-export type RecommendClasses = (personId: string, wish: RecommendationWish) => Promise<Recommended>;
+/** Rejects with `Refusal` "consent" when an app asks that the person does not share with. */
+export type RecommendClasses = (wish: RecommendationWish) => Promise<Recommended>;
 
 interface Parts {
   readonly classes: ClassBook;
+  readonly programmes: () => readonly Programme[];
   readonly lessons: Lessons;
   readonly taste: Pick<KeepTaste, "likedTempos">;
+  readonly consents: Pick<Consents, "allows">;
+  readonly audit: Pick<AuditTrail, "note">;
   readonly clock: Clock;
 }
 
-/** How many days of load are told. */
-const daysTold = 42;
+/** A programme that was not touched for so long is not followed any more. */
+const followedMs = 28 * dayMs;
 
-async function toPast({ head, end, facts }: KeptWorkout, classes: ClassBook): Promise<PastWorkout[]> {
+function toPast({ head, end, facts }: KeptWorkout, byId: ReadonlyMap<string, ClassPlan>): PastWorkout[] {
   const sport = sports.find((known) => known === head.sport);
   // A simulated athlete is nobody's legs, and a replay was ridden another day.
   if (end === null || sport === undefined || head.source === "simulated" || head.source === "replay")
     return [];
-  const plan = await classes.byId(head.classId);
+  const { classId } = partsOfMixId(head.classId);
+  const plan = byId.get(classId) ?? null;
   return [
     {
-      classId: head.classId,
+      classId,
       sport,
       family: plan?.family ?? null,
       intensity: plan?.intensity ?? null,
@@ -62,42 +72,61 @@ async function toPast({ head, end, facts }: KeptWorkout, classes: ClassBook): Pr
   ];
 }
 
-function loadByDay(past: readonly PastWorkout[], nowMs: number, utcOffsetMinutes: number): DayOfLoad[] {
-  const dayOf = (atMs: number): number => Math.floor((atMs + utcOffsetMinutes * 60_000) / dayMs);
-  const days = Map.groupBy(past, ({ startedAtMs }) => dayOf(nowMs) - dayOf(startedAtMs));
-  return [...days]
-    .filter(([daysAgo]) => daysAgo >= 0 && daysAgo < daysTold)
-    .map(([daysAgo, workouts]) => ({
-      daysAgo,
-      durationS: workouts.reduce((sum, { durationS }) => sum + durationS, 0),
-      load: workouts.reduce((sum, { load }) => sum + load, 0),
-    }))
-    .toSorted((a, b) => a.daysAgo - b.daysAgo);
+/** The next class of every programme that the person has begun and not left. */
+function nextSteps(
+  programmes: readonly Programme[],
+  past: readonly PastWorkout[],
+  byId: ReadonlyMap<string, ClassPlan>,
+  nowMs: number,
+): ProgrammeStep[] {
+  const done = past
+    .map((workout): DoneClass => ({ ...workout, isWhole: workout.finished }))
+    .filter((workout) => countsAsDone(workout, byId.get(workout.classId)?.durationS ?? Infinity));
+  return programmes.flatMap((programme): ProgrammeStep[] => {
+    const { sessions, next } = progressOf(programme, done);
+    const lastMs = Math.max(...sessions.map(({ doneAtMs }) => doneAtMs ?? -Infinity));
+    const session = next === null ? undefined : sessions[next];
+    if (session === undefined || next === null || nowMs - lastMs > followedMs) return [];
+    const { classId } = session;
+    return [{ classId, programmeTitle: programme.title, step: next + 1, steps: sessions.length }];
+  });
 }
 
-/** Suggests classes from a person's history, load and taste, as far as they allow it. */
-export function createRecommendClasses({ classes, lessons, taste, clock }: Parts): RecommendClasses {
-  return async (personId, { utcOffsetMinutes, count }) => {
-    const [plans, lesson, tempos] = await Promise.all([
+/** Suggests classes and mixes from a person's history, load and taste, as far as they allow it. */
+export function createRecommendClasses(parts: Parts): RecommendClasses {
+  const { classes, programmes, lessons, taste, consents, audit, clock } = parts;
+  const lessonFor = async (personId: string, appId: string | null) => {
+    if (appId !== null && !(await consents.allows(personId, `share:${appId}`)))
+      throw new Refusal("consent", "The person does not share with this app.", { purpose: `share:${appId}` });
+    const lesson = await lessons.of(personId);
+    // What an app is told follows from workouts: that is a reading by the app, and it is noted before it happens.
+    if (appId !== null && lesson.allowed) await audit.note(personId, `share:${appId}`, "workouts");
+    return lesson;
+  };
+  return async ({ personId, appId, utcOffsetMinutes, hardness, count }) => {
+    const [plans, { allowed, workouts }, tempos] = await Promise.all([
       classes.all(),
-      lessons.of(personId),
+      lessonFor(personId, appId),
       taste.likedTempos(personId),
     ]);
     const nowMs = clock.nowMs();
-    const all = await Promise.all(lesson.workouts.map((workout) => toPast(workout, classes)));
-    const past = all.flat().filter(({ startedAtMs }) => startedAtMs <= nowMs);
-    const input = {
+    const byId = new Map(plans.map((plan) => [plan.id, plan]));
+    const past = workouts
+      .flatMap((workout) => toPast(workout, byId))
+      .filter(({ startedAtMs }) => startedAtMs <= nowMs);
+    const input: RecommendationInput = {
       classes: plans,
       past,
-      pastAllowed: lesson.allowed,
+      pastAllowed: allowed,
       moment: { nowMs, utcOffsetMinutes },
+      programmes: nextSteps(programmes(), past, byId, nowMs),
       likedTracksFor: tracksInTempo(tempos),
     };
+    const found = recommend(input, { count, ...(hardness && { hardness }) });
     return {
-      ...recommend(input, { count }),
-      mixes: moodMixes(input),
-      usesWorkouts: lesson.allowed,
-      days: loadByDay(past, nowMs, utcOffsetMinutes),
+      ...found,
+      mixes: moodMixes(input, hardness ?? found.readiness.hardness),
+      usesWorkouts: allowed,
     };
   };
 }
