@@ -48,7 +48,7 @@ const aClass = "cycling-norwegian-3x4-35";
 const pages: Readonly<
   Record<string, { path: string; shows: (page: Page) => ReturnType<Page["getByRole"]> }>
 > = {
-  today: { path: "/", shows: (page) => page.getByRole("link", { name: "Start" }) },
+  today: { path: "/", shows: (page) => page.getByRole("link", { name: "Start", exact: true }) },
   classes: {
     path: "/classes?query=30+min+easy+ride%2C+no+sprints",
     shows: (page) => page.getByRole("list", { name: "Understood" }),
@@ -161,7 +161,10 @@ test("mode and movement are kept in the address and carried to the workout", asy
   const { page } = await openPage(browser, upbeat);
   await page.goto(`/classes/${aClass}`);
   await page.getByRole("radio", { name: "Simulated" }).check();
-  await page.getByRole("radio", { name: "Steady" }).check();
+  await page
+    .getByRole("group", { name: "Music", exact: true })
+    .getByRole("radio", { name: "Steady" })
+    .check();
   await page.waitForURL(/mode=steady/);
   await page.getByRole("link", { name: "Start" }).click();
   await page.waitForURL(/\/workout\/.*mode=steady&source=simulated/);

@@ -32,6 +32,8 @@ export const apiPaths = {
   classes: (filter: ClassFilter, page: PageRequest) => withQuery("/v1/classes", { ...filter, ...page }),
   class: (classId: string) => `/v1/classes/${id(classId)}`,
   classFile: (classId: string, format: string) => withQuery(`/v1/classes/${id(classId)}/file`, { format }),
+  recommendations: (hardness: string | null, utcOffsetMinutes: number) =>
+    withQuery("/v1/recommendations", { hardness, utcOffsetMinutes }),
   programmes: "/v1/programmes",
   programme: (programmeId: string) => `/v1/programmes/${id(programmeId)}`,
   soundtracks: "/v1/soundtracks",

@@ -1,6 +1,7 @@
 /** What the pages read from the server. Each hook is one resource of /v1. */
 import { useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
 import type { ProgrammeDetail, ProgrammeSummary } from "#protocol/api/programmes.ts";
+import type { Recommendations } from "#protocol/api/recommendations.ts";
 import type {
   ClassDetail,
   ClassPage,
@@ -79,6 +80,16 @@ export function useSoundtrack(classId: string, libraryTracks: number) {
     staleTime: 10 * minuteMs,
     enabled: classId !== "" && libraryTracks > 0,
     placeholderData: (previous) => (previous?.classId === classId ? previous : undefined),
+  });
+}
+
+/** Classes and mixes for now; `hardness` null: as the day asks. Those of another choice stay until the new ones are there. */
+export function useRecommendations(hardness: string | null) {
+  return useQuery({
+    queryKey: ["recommendations", hardness],
+    queryFn: () =>
+      api.get<Recommendations>(apiPaths.recommendations(hardness, -new Date().getTimezoneOffset())),
+    placeholderData: (previous) => previous,
   });
 }
 

@@ -35,6 +35,8 @@ function withChoice(path: string, choice: Partial<StartChoice> | undefined): str
 
 export const routes = {
   today: "/",
+  /** Today, as hard as chosen. */
+  todayAs: (hardness: string) => `/?hard=${id(hardness)}`,
   classes: (search = "") => (search === "" ? "/classes" : `/classes?${search}`),
   class: (classId: string, choice?: Partial<StartChoice>) => withChoice(`/classes/${id(classId)}`, choice),
   /** A class of one's own, from nothing or from a copy. */

@@ -1,10 +1,12 @@
 import { useLocation, useSearch } from "wouter";
+import { musicMoods, type MusicMood } from "#domain/music-intent.ts";
+import { mixIdOf, partsOfMixId } from "#domain/recommendation/mix.ts";
 import type { ClassDetail } from "#protocol/api/schemas.ts";
 import { messageOf } from "../../api/client.ts";
 import { useClass, useLibrary, useSoundtrack } from "../../api/queries.ts";
 import { classMeta } from "../../ui/class-card.tsx";
 import { ProfileExplorer } from "../../ui/class-profile/explore.tsx";
-import { Chip, LinkButton } from "../../ui/controls.tsx";
+import { Chip, Choice, LinkButton } from "../../ui/controls.tsx";
 import { capital } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
 import { plannedTracks } from "../../ui/planned-tracks.ts";
@@ -54,12 +56,32 @@ function Tags({ detail }: { detail: ClassDetail }) {
   );
 }
 
+/** The same class with music of another mood is another address. */
+function MoodChoice({ id }: { id: string }) {
+  const [, navigate] = useLocation();
+  const choice = choiceOf(useSearch());
+  const { classId, mood } = partsOfMixId(id);
+  return (
+    <Choice<MusicMood | "own">
+      label="Mood of the music"
+      value={mood ?? "own"}
+      onChange={(next) =>
+        navigate(routes.class(next === "own" ? classId : mixIdOf(classId, next), choice), { replace: true })
+      }
+      options={[
+        { value: "own", label: "As the class" },
+        ...musicMoods.map((value) => ({ value, label: capital(value) })),
+      ]}
+    />
+  );
+}
+
 function ClassView({ detail }: { detail: ClassDetail }) {
   const [, navigate] = useLocation();
   const choice = choiceOf(useSearch());
   const tracks = useLibrary().data?.tracks ?? 0;
   const soundtrack = useSoundtrack(detail.id, tracks);
-  const isOwn = detail.family === "own";
+  const isOwn = detail.family === "own" && partsOfMixId(detail.id).mood === null;
   return (
     <Page
       title={detail.title}
@@ -88,6 +110,7 @@ function ClassView({ detail }: { detail: ClassDetail }) {
         choice={choice}
         onChange={(next) => navigate(routes.class(detail.id, next), { replace: true })}
       />
+      <MoodChoice id={detail.id} />
       <WirelessHint />
       <Soundtrack classId={detail.id} />
       <Section title="What it is">
