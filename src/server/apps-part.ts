@@ -1,10 +1,12 @@
 /** Puts together what concerns other programs: the way out of the server, the apps that come in, and what they are told. */
+import type { PeerCertificateOf } from "./adapters/ca/peer-certificate.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
 import { fileServerSecrets } from "./adapters/keys/server-secrets.ts";
 import { createOauthServer } from "./adapters/oauth/oauth-server.ts";
 import { guardedOutbound } from "./adapters/outbound/guarded-outbound.ts";
 import { systemClock } from "./adapters/system.ts";
 import { standardWebhookSigner } from "./adapters/webhooks/signer.ts";
+import type { CertificateAuthority } from "./ports/certificates.ts";
 import type { Clock } from "./ports/environment.ts";
 import type { ServerSecrets } from "./ports/oauth.ts";
 import type { Outbound } from "./ports/outbound.ts";
@@ -14,6 +16,7 @@ import { createReportApp } from "./use-cases/app-report.ts";
 import { createConnectedApps } from "./use-cases/connected-apps.ts";
 import type { Consents } from "./use-cases/consents.ts";
 import { createMeterApps } from "./use-cases/meter-apps.ts";
+import { createServiceAccounts } from "./use-cases/service-accounts.ts";
 import { createWebhooks, type Webhooks } from "./use-cases/webhooks.ts";
 
 /** What was counted is written this often; a crash forgets no more than that. */
@@ -25,8 +28,8 @@ export interface AppsPartOptions {
   readonly consents: Consents;
   readonly store: Store;
   readonly keysDir: string;
-  /** Where the server answers; known once it listens. */
-  readonly address: () => string;
+  readonly peerCertificate: PeerCertificateOf;
+  readonly authority: () => Promise<CertificateAuthority | null>;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -37,7 +40,8 @@ interface WiringParts {
   readonly allowOrigins: AllowOrigins;
   readonly outbound: Outbound;
   readonly clock: Clock;
-  readonly address: () => string;
+  readonly peerCertificate: PeerCertificateOf;
+  readonly authority: () => Promise<CertificateAuthority | null>;
 }
 
 /** An app hears of its own consent; the person's addresses of all of them. Whoever is cut off hears that last. */
@@ -51,8 +55,9 @@ function tellOfConsents(consents: Consents, webhooks: Webhooks): void {
 }
 
 /** The use-cases of apps over given adapters. */
-export function wireApps({ store, consents, secrets, allowOrigins, outbound, clock, address }: WiringParts) {
-  const oauth = createOauthServer({ issuer: address, store: store.oauth, secrets, clock: systemClock });
+export function wireApps(parts: WiringParts) {
+  const { store, consents, secrets, allowOrigins, outbound, clock, peerCertificate, authority } = parts;
+  const oauth = createOauthServer({ store: store.oauth, secrets, clock: systemClock, peerCertificate });
   const { authorisations } = oauth;
   const meter = createMeterApps({ usage: store.usage, settings: store.settings, clock });
   const webhooks = createWebhooks({
@@ -70,17 +75,19 @@ export function wireApps({ store, consents, secrets, allowOrigins, outbound, clo
     oauth,
     meter,
     webhooks,
+    serviceAccounts: createServiceAccounts({ authority, authorisations, clock }),
     apps: createConnectedApps({ authorisations, consents, settings: store.settings }),
     reportApp: createReportApp({ authorisations, meter, usage: store.usage, webhooks, clock }),
   };
 }
 
-export async function assembleApps({ store, consents, keysDir, address, onFailure }: AppsPartOptions) {
+export async function assembleApps({ keysDir, onFailure, ...given }: AppsPartOptions) {
+  const { store } = given;
   const allowOrigins = await createAllowOrigins(store.settings);
   const outbound = guardedOutbound({ allowed: allowOrigins });
   outbound.guardProcess();
   const secrets = await fileServerSecrets(keysDir);
-  const routes = wireApps({ store, consents, secrets, allowOrigins, outbound, clock: systemClock, address });
+  const routes = wireApps({ ...given, secrets, allowOrigins, outbound, clock: systemClock });
   const timers = [
     setInterval(() => void routes.meter.flush().catch(onFailure), flushEveryMs),
     setInterval(() => void routes.webhooks.deliverDue().catch(onFailure), deliverEveryMs),

@@ -1,8 +1,10 @@
 /** Where the server is put together: adapters into use-cases, use-cases into routes. */
 import { randomBytes } from "node:crypto";
+import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { FastifyBaseLogger } from "fastify";
 import { catalogue } from "#domain/catalogue/index.ts";
 import { workerAnalyser } from "./adapters/analysis/worker-analyser.ts";
 import { workerComposer } from "./adapters/composer/worker-composer.ts";
@@ -13,17 +15,19 @@ import { aesSealer } from "./adapters/keys/aes-sealer.ts";
 import { fileKeystore } from "./adapters/keys/file-keystore.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
 import { workerPlanner } from "./adapters/planner/worker-planner.ts";
-import { hostNamesFor, isLoopbackHost, systemClock } from "./adapters/system.ts";
+import { isEveryAddress, isLoopbackHost, systemClock } from "./adapters/system.ts";
 import { assembleApps } from "./apps-part.ts";
 import { writeBackup } from "./backup.ts";
 import { checkAudits } from "./check-audits.ts";
 import { createApp } from "./http/app.ts";
+import type { Trust } from "./http/routes/trust.ts";
 import { cookieNameOf } from "./http/session-cookie.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
 import type { Analyser } from "./ports/analyser.ts";
 import type { LibraryWatch } from "./ports/library-watch.ts";
 import type { SoundStore } from "./ports/sounds.ts";
 import type { SettingsStore, Store, TrackStore } from "./ports/store.ts";
+import { assembleTls } from "./tls-part.ts";
 import { createClassBook, type ClassBook } from "./use-cases/class-book.ts";
 import { createAuditTrail } from "./use-cases/audit.ts";
 import { createExportPerson } from "./use-cases/export-person.ts";
@@ -31,6 +35,7 @@ import { auditHash } from "./adapters/audit-hash.ts";
 import { zipArchive } from "./adapters/archive/zip-archive.ts";
 import { countChanges, type CountedTracks } from "./use-cases/counted-tracks.ts";
 import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-library.ts";
+import type { Erasures } from "./use-cases/erasure.ts";
 import { createHousehold } from "./use-cases/household.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
@@ -56,8 +61,10 @@ export interface ServerOptions {
 }
 
 export interface RunningUpbeat {
-  /** Such as "http://127.0.0.1:8120". */
+  /** Where this machine reaches it, such as "http://127.0.0.1:8120". */
   readonly address: string;
+  /** How other machines do; null when it serves this one only. */
+  readonly trust: Trust | null;
   readonly dataDir: string;
   readonly tracks: number;
   /** Finishes what was begun, then lets go of port and folder. */
@@ -137,8 +144,10 @@ function filledLibrary({
   });
 }
 
+/** Where this machine itself reaches the server. */
 function addressOf({ port }: AddressInfo, host: string): string {
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const own = isEveryAddress(host) ? "127.0.0.1" : host;
+  return `http://${own.includes(":") ? `[${own}]` : own}:${port}`;
 }
 
 /** Where others can reach the server, nobody becomes its owner by being there first. */
@@ -168,6 +177,15 @@ function gridsOver(music: RepairDeps) {
   return { repairGrids: createRepairGrids(music), shareGrids: createShareGrids(music) };
 }
 
+/** Erases whose grace is over, now and every hour; answers how to stop that. */
+async function keepErasing(erasures: Erasures, log: FastifyBaseLogger): Promise<() => void> {
+  await erasures.eraseDue();
+  const timer = setInterval(() => {
+    erasures.eraseDue().catch((error: unknown) => log.error({ err: error }, "An erasure failed"));
+  }, eraseEveryMs);
+  return () => clearInterval(timer);
+}
+
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
   const counted = countChanges(store);
@@ -190,11 +208,12 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     onFailure: (error) => app.log.error({ err: error }, "A scan failed"),
   });
   await mustBeClosed(options.host, signIn);
+  const tls = await assembleTls({ ...options, port: () => (app.server.address() as AddressInfo).port });
   const apps = await assembleApps({
     store,
     consents: own.consents,
     keysDir: options.keysDir,
-    address: () => addressOf(app.server.address() as AddressInfo, options.host),
+    ...tls,
     onFailure: (error) => app.log.error({ err: error }, "Apps could not be served"),
   });
   await own.taste.adoptEarlier((await signIn.owner()).id);
@@ -221,8 +240,9 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
       backup: (path) => writeBackup(store, path),
       setPassword: (password) => signIn.setPassword(password),
       checkAudits: () => checkAudits(store),
+      serviceAccounts: apps.routes.serviceAccounts,
     },
-    hostNames: hostNamesFor(options.host),
+    ...tls.forApp,
     isLoopbackOnly: isLoopbackHost(options.host),
     cookieName: cookieNameOf(await folderIdOf(store.settings)),
     controlToken: folder.controlToken,
@@ -230,13 +250,10 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     webFiles: listWebFiles(webRoot),
     logLevel: options.logLevel,
   });
-  const { erasures } = own;
-  await erasures.eraseDue();
-  const erasing = setInterval(() => {
-    own.erasures.eraseDue().catch((error: unknown) => app.log.error({ err: error }, "An erasure failed"));
-  }, eraseEveryMs);
-  app.addHook("onClose", async () => clearInterval(erasing));
-  return { app, library, planner, composer, analyser, apps };
+  const stopRenewing = tls.keepCurrent(app.server as unknown as Server);
+  const stopErasing = await keepErasing(own.erasures, app.log);
+  app.addHook("onClose", async () => [stopRenewing, stopErasing].forEach((stop) => stop()));
+  return { app, library, planner, composer, analyser, apps, trust: tls.forApp.trust };
 }
 
 /**
@@ -254,7 +271,7 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
   };
   try {
-    const { app, library, planner, composer, analyser, apps } = await assemble(options, folder);
+    const { app, library, planner, composer, analyser, apps, trust } = await assemble(options, folder);
     closers.push(
       () => apps.close(),
       () => planner.close(),
@@ -269,7 +286,7 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
     for (const path of options.musicDirs) await library.addFolder(path);
     if (options.musicDirs.length === 0) library.scan();
     const { tracks } = await library.state();
-    return { address, dataDir: folder.dataDir, tracks, close };
+    return { address, dataDir: folder.dataDir, tracks, trust, close };
   } catch (error) {
     await close();
     throw error;

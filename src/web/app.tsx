@@ -32,6 +32,7 @@ const AuditPage = lazyPage(async () => (await import("./pages/you/audit.tsx")).A
 const SecurityPage = lazyPage(async () => (await import("./pages/people/security.tsx")).SecurityPage);
 const PeoplePage = lazyPage(async () => (await import("./pages/people/people.tsx")).PeoplePage);
 const JoinPage = lazyPage(async () => (await import("./pages/join.tsx")).JoinPage);
+const PhonePage = lazyPage(async () => (await import("./pages/phone/phone.tsx")).PhonePage);
 const CalibratePage = lazyPage(async () => (await import("./pages/you/calibrate.tsx")).CalibratePage);
 const AppsPage = lazyPage(async () => (await import("./pages/apps/apps.tsx")).AppsPage);
 const AppReportPage = lazyPage(async () => (await import("./pages/apps/report.tsx")).AppReportPage);
@@ -105,6 +106,7 @@ function Pages() {
           <Route path="/you/who-read" component={AuditPage} />
           <Route path="/you/signing-in" component={SecurityPage} />
           <Route path="/you/people" component={PeoplePage} />
+          <Route path="/you/phone" component={PhonePage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

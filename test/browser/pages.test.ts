@@ -86,6 +86,10 @@ const pages: Readonly<
     shows: (page) => page.getByRole("list", { name: "Sessions" }),
   },
   people: { path: "/you/people", shows: (page) => page.getByRole("list", { name: "People" }) },
+  "use a phone": {
+    path: "/you/phone",
+    shows: (page) => page.getByRole("heading", { name: "This server serves this machine only" }),
+  },
   join: { path: "/join#secret", shows: (page) => page.getByRole("button", { name: "Join" }) },
   calibrate: { path: "/you/calibrate", shows: (page) => page.getByRole("button", { name: "Start" }) },
   "connected apps": {

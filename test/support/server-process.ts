@@ -63,8 +63,11 @@ export function serveArgs(folder: string): string[] {
   return ["serve", "--port", "0", ...folders];
 }
 
-export async function startServerProcess(folder: string): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [entry, ...serveArgs(folder)], {
+export async function startServerProcess(
+  folder: string,
+  args: readonly string[] = serveArgs(folder),
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [entry, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";

@@ -7,6 +7,7 @@ import { catalogue } from "#domain/catalogue/index.ts";
 import { NoTracksError } from "#domain/soundtrack/planner.ts";
 import type { Track } from "#domain/track.ts";
 import { demoPlannerTracks } from "#composer/demo-tracks.ts";
+import type { PeerCertificateOf } from "#server/adapters/ca/peer-certificate.ts";
 import { diskFolders } from "#server/adapters/files/disk-folders.ts";
 import { listWebFiles } from "#server/adapters/files/web-files.ts";
 import { aesSealer } from "#server/adapters/keys/aes-sealer.ts";
@@ -14,8 +15,11 @@ import { scryptCredentials } from "#server/adapters/keys/scrypt-credentials.ts";
 import { secretsFrom } from "#server/adapters/keys/server-secrets.ts";
 import { memoryKeystore } from "#server/adapters/memory/memory-keystore.ts";
 import { memoryStore } from "#server/adapters/memory/memory-store.ts";
+import type { SecureContext } from "#server/adapters/tls/secure-server.ts";
+import type { Trust } from "#server/http/routes/trust.ts";
 import { wireApps } from "#server/apps-part.ts";
 import { hostNamesFor } from "#server/adapters/system.ts";
+import type { CertificateAuthority } from "#server/ports/certificates.ts";
 import type { Outbound } from "#server/ports/outbound.ts";
 import { checkAudits } from "#server/check-audits.ts";
 import { UnusableFileError, type Analyser } from "#server/ports/analyser.ts";
@@ -52,6 +56,11 @@ export interface TestAppOptions {
   readonly isLoopbackOnly?: boolean;
   /** The owner has said that workouts may be kept; most tests are about what follows. */
   readonly keepsWorkouts?: boolean;
+  /** With it the app can listen for TLS. */
+  readonly secureContext?: SecureContext | null;
+  readonly peerCertificate?: PeerCertificateOf;
+  readonly trust?: Trust | null;
+  readonly authority?: () => Promise<CertificateAuthority | null>;
   /** The way out; without one nothing answers. */
   readonly outbound?: Outbound;
 }
@@ -93,6 +102,10 @@ export async function createTestApp({
   keepsWorkouts = true,
   outbound = nowhere,
   analyse = unusable,
+  secureContext = null,
+  peerCertificate = () => null,
+  authority = async () => null,
+  trust = null,
 }: TestAppOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "upbeat-app-"));
   const webRoot = join(folder, "web");
@@ -132,6 +145,7 @@ export async function createTestApp({
     },
     close: () => Promise.resolve(),
   };
+  const hostNames = new Set(hostNamesFor("127.0.0.1"));
   const fills: (readonly string[])[] = [];
   const allowOrigins = await createAllowOrigins(store.settings);
   const parts = wireApps({
@@ -141,7 +155,8 @@ export async function createTestApp({
     allowOrigins,
     outbound,
     clock,
-    address: () => `http://${testHost}`,
+    peerCertificate,
+    authority,
   });
   const music = { ...counted, sounds: store.sounds, analyser: { analyse } };
   const app = await createApp({
@@ -178,8 +193,12 @@ export async function createTestApp({
       backup: (path) => store.backup(path),
       setPassword: (password) => signIn.setPassword(password),
       checkAudits: () => checkAudits(store),
+      serviceAccounts: parts.serviceAccounts,
     },
-    hostNames: hostNamesFor("127.0.0.1"),
+    hostNames,
+    secureContext,
+    peerCertificate,
+    trust,
     isLoopbackOnly,
     cookieName: "upbeat-test",
     controlToken,
@@ -203,6 +222,7 @@ export async function createTestApp({
     app,
     store,
     keystore,
+    hostNames,
     watch,
     signIn,
     household,

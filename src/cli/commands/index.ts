@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { registerBackup } from "./backup.ts";
 import { registerAudit } from "./audit.ts";
 import { registerAnalyze } from "./analyze.ts";
+import { registerCa } from "./ca.ts";
 import { registerClass } from "./class.ts";
 import { registerClasses } from "./classes.ts";
 import { registerKeys } from "./keys.ts";
@@ -23,6 +24,7 @@ const commands: readonly Register[] = [
   registerServe,
   registerAudit,
   registerBackup,
+  registerCa,
   registerKeys,
   registerMix,
   registerPassword,

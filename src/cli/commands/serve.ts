@@ -72,6 +72,11 @@ async function serve({ port, host, data, keys, music }: ServeOptions): Promise<v
     logLevel: "warn",
   });
   printLine(`Upbeat is ready: ${server.address}`);
+  const [name] = server.trust?.hosts() ?? [];
+  if (server.trust !== null && name !== undefined) {
+    printLine(`Other machines: https://${name}`);
+    printLine(`A phone comes to trust it at http://${name}/trust, SHA-256 ${server.trust.root.fingerprint}`);
+  }
   printLine(`Data: ${server.dataDir}`);
   printLine(`Music: ${server.tracks === 0 ? "no tracks yet" : `${server.tracks} tracks`}`);
   await stop;

@@ -10,6 +10,10 @@ export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+export function isEveryAddress(host: string): boolean {
+  return everyAddress.has(host);
+}
+
 function bracketed(address: string): string {
   return address.includes(":") && !address.startsWith("[") ? `[${address}]` : address;
 }
@@ -25,4 +29,20 @@ export function hostNamesFor(host: string): ReadonlySet<string> {
     names.push(hostname(), `${hostname()}.local`, ...addresses.map(({ address }) => bracketed(address)));
   }
   return new Set(names.map((name) => name.toLowerCase()));
+}
+
+function isPrivateOverlay(name: string): boolean {
+  return /^(docker|br-|veth|virbr|cni|flannel)/.test(name);
+}
+
+/** By what other machines reach this one, likeliest first: names given by the owner, its addresses, its name. */
+export function reachableHosts(host: string, names: readonly string[]): readonly string[] {
+  if (!everyAddress.has(host)) return [...names.filter((name) => name.includes(".")), bracketed(host)];
+  const addresses = Object.entries(networkInterfaces())
+    .filter(([name]) => !isPrivateOverlay(name))
+    .flatMap(([, list]) => list ?? [])
+    .filter(({ family, internal }) => family === "IPv4" && !internal)
+    .map(({ address }) => address);
+  const own = names.filter((name) => name.includes("."));
+  return [...new Set([...own, ...addresses, `${hostname().toLowerCase()}.local`])];
 }

@@ -1,8 +1,7 @@
 /** Requests of apps: the token tells who asks, and the route's scope what it takes. */
-import { createHash } from "node:crypto";
-import type { TLSSocket } from "node:tls";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { scopeWords, type Scope } from "#domain/access.ts";
+import type { PeerCertificateOf } from "#server/adapters/ca/peer-certificate.ts";
 import type { OauthServer } from "#server/adapters/oauth/oauth-server.ts";
 import { AccessRefused, type AppAccess } from "#server/ports/authorisations.ts";
 import { sendProblem } from "./problems.ts";
@@ -18,17 +17,11 @@ declare module "fastify" {
   }
 }
 
-function certificateThumbprint(request: FastifyRequest): string | null {
-  const socket = request.raw.socket as Partial<TLSSocket>;
-  const certificate = socket.getPeerX509Certificate?.();
-  return certificate === undefined ? null : createHash("sha256").update(certificate.raw).digest("base64url");
-}
-
 /** Finds out which app asks. Answers false after it has refused the request. */
 export async function admitApp(
   request: FastifyRequest,
   reply: FastifyReply,
-  oauth: OauthServer,
+  { oauth, peerCertificate }: { readonly oauth: OauthServer; readonly peerCertificate: PeerCertificateOf },
 ): Promise<boolean> {
   const { dpop, host = "" } = request.headers;
   try {
@@ -37,7 +30,7 @@ export async function admitApp(
       url: `${request.protocol}://${host}${request.url.split(/[?#]/, 1)[0] ?? ""}`,
       authorization: request.headers.authorization ?? "",
       dpop: typeof dpop === "string" ? dpop : null,
-      certificateThumbprint: certificateThumbprint(request),
+      certificateThumbprint: peerCertificate(request.raw)?.thumbprint ?? null,
     });
   } catch (error) {
     if (!(error instanceof AccessRefused)) throw error;

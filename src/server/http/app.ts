@@ -1,9 +1,11 @@
 import cookies from "@fastify/cookie";
 import files from "@fastify/static";
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import fastify from "fastify";
+import fastify, { type FastifyServerFactory, type RawServerDefault } from "fastify";
 import { Value } from "typebox/value";
+import type { PeerCertificateOf } from "#server/adapters/ca/peer-certificate.ts";
 import type { OauthServer } from "#server/adapters/oauth/oauth-server.ts";
+import { createSecureServer, type SecureContext } from "#server/adapters/tls/secure-server.ts";
 import type { LibraryWatch } from "#server/ports/library-watch.ts";
 import type { TrackStore } from "#server/ports/store.ts";
 import type { ClassBook } from "#server/use-cases/class-book.ts";
@@ -54,6 +56,7 @@ import { sessionRoutes } from "./routes/session.ts";
 import { soundtrackRoutes } from "./routes/soundtracks.ts";
 import { tasteRoutes } from "./routes/taste.ts";
 import { trackRoutes } from "./routes/tracks.ts";
+import { trustRoutes, type Trust } from "./routes/trust.ts";
 import { usageRoutes } from "./routes/usage.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 import { workoutRoutes } from "./routes/workouts.ts";
@@ -89,6 +92,10 @@ export interface AppOptions {
   readonly biometrics: BiometricsOfEverybody;
   readonly control: Control;
   readonly hostNames: ReadonlySet<string>;
+  /** With it the server speaks TLS, and serves other machines over nothing else. */
+  readonly secureContext: SecureContext | null;
+  readonly peerCertificate: PeerCertificateOf;
+  readonly trust: Trust | null;
   readonly isLoopbackOnly: boolean;
   readonly cookieName: string;
   readonly controlToken: string;
@@ -101,6 +108,8 @@ export interface AppOptions {
 const maxBodyBytes = 256 * 1024;
 /** A client that has not finished its request after this long is cut off. */
 const requestTimeoutMs = 60_000;
+/** As Fastify has it for its own servers. */
+const keepAliveTimeoutMs = 72_000;
 
 /** Bodies are checked as they are, then stripped of what the schema does not declare. */
 const validatorCompiler: typeof TypeBoxValidatorCompiler = (route) => {
@@ -112,8 +121,14 @@ const validatorCompiler: typeof TypeBoxValidatorCompiler = (route) => {
   };
 };
 
-function createFastify(logLevel: AppOptions["logLevel"]): Api {
-  return fastify({
+function secureServer(context: SecureContext): FastifyServerFactory<RawServerDefault> {
+  const timeouts = { requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs };
+  return (handler) => createSecureServer(context, timeouts, handler) as unknown as RawServerDefault;
+}
+
+function createFastify({ logLevel, secureContext }: AppOptions): Api {
+  return fastify<RawServerDefault>({
+    ...(secureContext !== null && { serverFactory: secureServer(secureContext) }),
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     forceCloseConnections: true,
@@ -131,13 +146,13 @@ function createFastify(logLevel: AppOptions["logLevel"]): Api {
 
 /** The HTTP side of the server, ready to listen or to be injected with requests. */
 export async function createApp(options: AppOptions): Promise<Api> {
-  const app = createFastify(options.logLevel);
+  const app = createFastify(options);
   app.setValidatorCompiler(validatorCompiler);
   app.removeContentTypeParser("text/plain");
   registerProblems(app);
   registerSecurityHeaders(app);
   await app.register(cookies);
-  registerGuards(app, options);
+  registerGuards(app, { ...options, isTls: options.secureContext !== null });
   registerFairUse(app, options.meter);
   await app.register(files, { serve: false, root: options.webRoot });
   await registerOpenApi(app);
@@ -168,6 +183,7 @@ export async function createApp(options: AppOptions): Promise<Api> {
     ...options.biometrics,
     workouts: tellWhenFinished(options.biometrics.workouts, options.webhooks),
   });
+  trustRoutes(app, options.trust);
   controlRoutes(app, options.control);
   registerSite(app, { ...options, cookie, root: options.webRoot, files: options.webFiles });
   return app;

@@ -1,6 +1,7 @@
 /** What every request passes before its route: the right host, the right origin, a person. */
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { PeerCertificateOf } from "#server/adapters/ca/peer-certificate.ts";
 import type { OauthServer } from "#server/adapters/oauth/oauth-server.ts";
 import type { Person } from "#server/ports/store.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
@@ -28,6 +29,9 @@ export interface GuardOptions {
   /** Lets a command of this machine in; it lies in the data folder, readable by the server's user only. */
   readonly controlToken: string;
   readonly oauth: OauthServer;
+  readonly peerCertificate: PeerCertificateOf;
+  /** Whether this server speaks TLS; then it serves other machines over nothing else. */
+  readonly isTls: boolean;
 }
 
 const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -41,6 +45,30 @@ export function hostNameOf(host: string | undefined): string | null {
 
 export function isLoopbackAddress(address: string): boolean {
   return address === "::1" || /^(::ffff:)?127\./.test(address);
+}
+
+/** Whether the request comes from this very machine, by loopback or by one of its own addresses. */
+export function isSameMachine(request: FastifyRequest): boolean {
+  const { remoteAddress, localAddress } = request.raw.socket;
+  return isLoopbackAddress(request.ip) || (remoteAddress !== undefined && remoteAddress === localAddress);
+}
+
+/** A device that does not trust the certificate yet finds out in clear how it comes to. */
+const openInClear: ReadonlySet<string> = new Set([
+  "/trust",
+  "/trust/upbeat-root.crt",
+  "/plain.css",
+  "/favicon.svg",
+]);
+
+/** What crosses the network in clear is sent to TLS; nothing of anybody is answered. Answers whether it was. */
+function sentToTls(request: FastifyRequest, reply: FastifyReply): boolean {
+  if (request.protocol === "https" || isSameMachine(request)) return false;
+  if (openInClear.has(request.url.split("?", 1)[0] ?? "")) return false;
+  if (safeMethods.has(request.method) && request.url.startsWith("/")) {
+    reply.redirect(`https://${request.headers.host ?? ""}${request.url}`, 308);
+  } else sendProblem(reply, 403, "Other machines are served over https only.");
+  return true;
 }
 
 /** A page of another site must not act here, whatever the browser sends along. */
@@ -70,7 +98,7 @@ async function personOf(request: FastifyRequest, options: GuardOptions): Promise
 
 function holdsControlToken(request: FastifyRequest, { controlToken }: GuardOptions): boolean {
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
-  return bearer !== undefined && isLoopbackAddress(request.ip) && sameText(bearer, controlToken);
+  return bearer !== undefined && isSameMachine(request) && sameText(bearer, controlToken);
 }
 
 /** The addresses of OAuth read the header Authorization themselves: there it names a client. */
@@ -96,11 +124,12 @@ export function registerGuards(app: FastifyInstance, options: GuardOptions): voi
     if (name === null || !options.hostNames.has(name)) {
       return sendProblem(reply, 421, "Open Upbeat by its own address.");
     }
+    if (options.isTls && sentToTls(request, reply)) return reply;
     if (!safeMethods.has(request.method) && isForeign(request)) {
       return sendProblem(reply, 403, "Another site may not do this.");
     }
     request.isControl = holdsControlToken(request, options);
-    if (!request.isControl && carriesToken(request) && !(await admitApp(request, reply, options.oauth)))
+    if (!request.isControl && carriesToken(request) && !(await admitApp(request, reply, options)))
       return reply;
     request.person = await personOf(request, options);
     const isServiceAccount = request.app?.personId === null;

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 
 /**
  * Scripts, styles and data come from this server only. WebAssembly may be compiled (audio decoders and the stretch
@@ -34,8 +34,22 @@ const permissionsPolicy = [
   "hid=()",
 ].join(", ");
 
+/** As long as a phone may lie in a drawer. */
+const strictTransport = `max-age=${180 * 86_400}`;
+
+/**
+ * A browser remembers "this name over TLS only" for every port of the name. That is right where Upbeat is what the name
+ * stands for (port 443), and would shut out a neighbour elsewhere: `nas.local:8120` must not close `http://nas.local`.
+ */
+function mayBeStrict({ protocol, headers: { host = "" } }: FastifyRequest): boolean {
+  return (
+    protocol === "https" && /^[a-z0-9.-]*[a-z][a-z0-9.-]*$/i.test(host) && host.toLowerCase() !== "localhost"
+  );
+}
+
 export function registerSecurityHeaders(app: FastifyInstance): void {
-  app.addHook("onRequest", async (_request, reply) => {
+  app.addHook("onRequest", async (request, reply) => {
+    if (mayBeStrict(request)) reply.header("strict-transport-security", strictTransport);
     reply.headers({
       "content-security-policy": contentSecurityPolicy,
       "permissions-policy": permissionsPolicy,

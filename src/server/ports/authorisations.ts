@@ -24,6 +24,8 @@ export interface Authorisations {
   of(personId: string): Promise<readonly Authorisation[]>;
   /** Ends everything that a person gave an app: grants, access tokens and refresh tokens, at once. */
   revoke(personId: string, appId: string): Promise<void>;
+  /** An account that signs in with a client certificate of this server's authority; replaces the one of that id. */
+  putServiceAccount(appId: string, scopes: readonly Scope[]): Promise<void>;
   /** Forgets an app, and with it what anybody gave it. */
   removeApp(appId: string): Promise<void>;
 }

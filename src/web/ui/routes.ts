@@ -59,4 +59,5 @@ export const routes = {
   audit: "/you/who-read",
   security: "/you/signing-in",
   people: "/you/people",
+  phone: "/you/phone",
 } as const;

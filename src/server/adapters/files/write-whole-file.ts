@@ -8,11 +8,11 @@ const unfinishedSuffix = ".unfinished";
  * Writes a file so that, after a crash at any moment, it is there whole or not at all: under another name first, synced,
  * renamed, and the folder synced.
  */
-export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeWholeFile(path: string, bytes: Uint8Array, mode = 0o666): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = path + unfinishedSuffix;
   try {
-    const file = await open(unfinished, "w");
+    const file = await open(unfinished, "w", mode);
     try {
       await file.writeFile(bytes);
       await file.sync();

@@ -1,7 +1,10 @@
-import { parseScopes } from "#domain/access.ts";
+import type { AdapterPayload } from "oidc-provider";
+import { parseScopes, type Scope } from "#domain/access.ts";
 import type { App, Authorisation, Authorisations } from "#server/ports/authorisations.ts";
-import type { OauthRecord, OauthStore } from "#server/ports/oauth.ts";
-import { idHash, type PayloadBox } from "./record-adapter.ts";
+import type { OauthRecord, OauthStore, ServerSecrets } from "#server/ports/oauth.ts";
+import { serviceUri } from "../ca/authority.ts";
+import { systemClock } from "../system.ts";
+import { idHash, payloadBox, recordAdapter, type PayloadBox } from "./record-adapter.ts";
 
 function hostOf(address: string): string {
   return URL.parse(address)?.host || address;
@@ -18,6 +21,26 @@ function appOf(metadata: Readonly<Record<string, unknown>>): App {
     redirectHosts: [...new Set(redirects.map(hostOf))],
     isServiceAccount: grantTypes.includes("client_credentials"),
   };
+}
+
+/** The metadata of a client that holds a certificate: mutual TLS always, and tokens bound to it (RFC 8705). */
+function serviceAccount(appId: string, scopes: readonly Scope[]): AdapterPayload {
+  return {
+    client_id: appId,
+    client_name: appId,
+    grant_types: ["client_credentials"],
+    response_types: [],
+    redirect_uris: [],
+    scope: scopes.join(" "),
+    token_endpoint_auth_method: "tls_client_auth",
+    tls_client_auth_san_uri: serviceUri(appId),
+    tls_client_certificate_bound_access_tokens: true,
+  };
+}
+
+/** Over a store and the secrets it was sealed with, without a server. */
+export function authorisationsOver(store: OauthStore, secrets: ServerSecrets): Authorisations {
+  return oauthAuthorisations(store, payloadBox(secrets));
 }
 
 export function oauthAuthorisations(store: OauthStore, box: PayloadBox): Authorisations {
@@ -55,6 +78,10 @@ export function oauthAuthorisations(store: OauthStore, box: PayloadBox): Authori
       });
     },
     revoke: async (personId, appId) => endGrants(await store.listRecords("Grant", personId), appId),
+    async putServiceAccount(appId, scopes) {
+      const clients = recordAdapter({ store, box, clock: systemClock })("Client");
+      await clients.upsert(appId, serviceAccount(appId, scopes), Number.POSITIVE_INFINITY);
+    },
     async removeApp(appId) {
       await endGrants(await store.listRecords("Grant", null), appId);
       // Service accounts hold tokens without a grant.

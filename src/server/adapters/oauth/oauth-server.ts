@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { TLSSocket } from "node:tls";
 import { errors, type Provider } from "oidc-provider";
 import { isScope, parseScopes, type Scope } from "#domain/access.ts";
 import type { App, AppAccess, Authorisations } from "#server/ports/authorisations.ts";
@@ -55,18 +56,39 @@ async function grantFor(
   return grant.save();
 }
 
-/** `issuer` is asked for at the first request: the port is known once the server listens. */
-export function createOauthServer(
-  options: Omit<OauthParts, "issuer"> & { readonly issuer: () => string },
-): OauthServer {
-  let made: Provider | null = null;
-  const provider = (): Provider => (made ??= createProvider({ ...options, issuer: options.issuer() }));
+/** Names and ports by which one machine is reached; more are somebody playing with Host headers. */
+const maxOrigins = 32;
+
+/** The origin by which a request reached this server; its Host was checked by the guards. */
+function originOf(request: IncomingMessage): string {
+  const isEncrypted = (request.socket as Partial<TLSSocket>).encrypted === true;
+  return `${isEncrypted ? "https" : "http"}://${request.headers.host ?? "localhost"}`;
+}
+
+/** One issuer for each origin, over the same records: apps compare the issuer with the address they know. */
+function providersOver(parts: Omit<OauthParts, "issuer">): (origin: string) => Provider {
+  const made = new Map<string, Provider>();
+  return (origin) => {
+    const known = made.get(origin);
+    if (known !== undefined) return known;
+    const [oldest] = made.keys();
+    if (made.size >= maxOrigins && oldest !== undefined) made.delete(oldest);
+    const provider = createProvider({ ...parts, issuer: origin });
+    made.set(origin, provider);
+    return provider;
+  };
+}
+
+export function createOauthServer(options: Omit<OauthParts, "issuer">): OauthServer {
+  const providerAt = providersOver(options);
+  const provider = (request: IncomingMessage): Provider => providerAt(originOf(request));
   const box = payloadBox(options.secrets);
   const authorisations = oauthAuthorisations(options.store, box);
-  const access = accessCheck(provider, options.clock);
+  // Tokens are the same whatever the origin.
+  const access = accessCheck(() => providerAt("http://localhost"), options.clock);
   const detailsOf = async (request: IncomingMessage, response: ServerResponse) => {
     try {
-      return await provider().interactionDetails(request, response);
+      return await provider(request).interactionDetails(request, response);
     } catch (error) {
       if (error instanceof errors.SessionNotFound) return null;
       throw error;
@@ -77,7 +99,7 @@ export function createOauthServer(
     access,
     async handle(request, response) {
       forgetLogin(request);
-      await provider().callback()(request, response);
+      await provider(request).callback()(request, response);
     },
     async pending(request, response) {
       const details = await detailsOf(request, response);
@@ -86,16 +108,16 @@ export function createOauthServer(
       return app === null ? null : { app, scopes: parseScopes(paramOf(details, "scope")) };
     },
     async decide(request, response, decision) {
-      const details = await provider().interactionDetails(request, response);
+      const details = await provider(request).interactionDetails(request, response);
       if (decision === null) {
         const error = { error: "access_denied", error_description: "The person said no." };
-        return provider().interactionResult(request, response, error);
+        return provider(request).interactionResult(request, response, error);
       }
       const asked = paramOf(details, "scope");
       const clientId = paramOf(details, "client_id");
-      const grantId = await grantFor(provider(), clientId, decision.personId, decision.scopes, asked);
+      const grantId = await grantFor(provider(request), clientId, decision.personId, decision.scopes, asked);
       const login = { accountId: decision.personId, remember: false };
-      return provider().interactionResult(request, response, { login, consent: { grantId } });
+      return provider(request).interactionResult(request, response, { login, consent: { grantId } });
     },
   };
 }

@@ -1,31 +1,5 @@
-/** The few pages that the authorisation server shows itself. They work without scripts, like the devices they serve. */
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} – Upbeat</title>
-<link rel="icon" href="/favicon.svg">
-<link rel="stylesheet" href="/plain.css">
-</head>
-<body><main><h1>${title}</h1>${body}</main></body>
-</html>
-`;
-}
+/** The few pages that the authorisation server shows itself. */
+import { escapeHtml, plainPage as page } from "#server/plain-page.ts";
 
 /** `form` is the provider's own: its hidden fields and, for the code, its input. */
 export function codePage(form: string, wrong: boolean): string {

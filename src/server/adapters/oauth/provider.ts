@@ -10,6 +10,7 @@ import {
 } from "oidc-provider";
 import { scopes } from "#domain/access.ts";
 import type { Clock } from "#server/ports/environment.ts";
+import type { PeerCertificateOf } from "../ca/peer-certificate.ts";
 import type { OauthStore, ServerSecrets } from "#server/ports/oauth.ts";
 import { codePage, confirmPage, connectedPage, failedPage } from "./pages.ts";
 import { payloadBox, recordAdapter } from "./record-adapter.ts";
@@ -20,6 +21,7 @@ export interface OauthParts {
   readonly store: OauthStore;
   readonly secrets: ServerSecrets;
   readonly clock: Clock;
+  readonly peerCertificate: PeerCertificateOf;
 }
 
 const minuteS = 60;
@@ -94,7 +96,10 @@ function checkClient(metadata: Record<string, unknown>, isRegistration: boolean)
   }
 }
 
-function features(): Configuration["features"] {
+function features(peerCertificate: PeerCertificateOf): Configuration["features"] {
+  /** A certificate of ours that was taken back is as good as none. */
+  const usable = (ctx: KoaContextWithOIDC): X509Certificate | undefined =>
+    peerCertificate(ctx.req) === null ? undefined : certificateOf(ctx);
   return {
     devInteractions: { enabled: false },
     userinfo: { enabled: false },
@@ -114,11 +119,11 @@ function features(): Configuration["features"] {
       certificateBoundAccessTokens: true,
       selfSignedTlsClientAuth: true,
       tlsClientAuth: true,
-      getCertificate: certificateOf,
-      certificateAuthorized: (ctx) => (ctx.req.socket as Partial<TLSSocket>).authorized === true,
+      getCertificate: usable,
+      certificateAuthorized: (ctx) => peerCertificate(ctx.req)?.isOurs === true,
       certificateSubjectMatches: (ctx, property, expected) =>
         property === "tls_client_auth_san_uri" &&
-        (certificateOf(ctx)?.subjectAltName ?? "").split(", ").includes(`URI:${expected}`),
+        (usable(ctx)?.subjectAltName ?? "").split(", ").includes(`URI:${expected}`),
     },
     deviceFlow: {
       enabled: true,
@@ -150,7 +155,7 @@ const routes: Configuration["routes"] = {
   pushed_authorization_request: "/oauth/request",
 };
 
-function configuration({ store, secrets, clock }: OauthParts): Configuration {
+function configuration({ store, secrets, clock, peerCertificate }: OauthParts): Configuration {
   const cookieKey = Buffer.from(secrets.derive("oauth-cookies", 32)).toString("base64url");
   const cookie = { httpOnly: true, sameSite: "lax", signed: true } as const;
   return {
@@ -186,7 +191,7 @@ function configuration({ store, secrets, clock }: OauthParts): Configuration {
       long: cookie,
       short: cookie,
     },
-    features: features(),
+    features: features(peerCertificate),
     routes,
     interactions: {
       policy: alwaysAsk(),

@@ -1,15 +1,33 @@
 /** What a command of this machine asks of the server that runs on its data folder. Sessions may not. */
 import { Type } from "typebox";
+import { ScopeName } from "#protocol/api/apps.ts";
 import { AuditCheck } from "#protocol/api/audit.ts";
 import type { AuditOfPerson } from "#server/check-audits.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
-import { NoContent, type Api } from "../api.ts";
+import type { ServiceAccounts } from "#server/use-cases/service-accounts.ts";
+import { IdParams, NoContent, type Api } from "../api.ts";
 
 export interface Control {
   backup(path: string): Promise<void>;
   setPassword(password: string): Promise<void>;
   checkAudits(): Promise<readonly AuditOfPerson[]>;
+  readonly serviceAccounts: ServiceAccounts;
 }
+
+const IssuedAccount = Type.Object({
+  name: Type.String(),
+  scopes: Type.Array(ScopeName),
+  serial: Type.String(),
+  expiresAtMs: Type.Number(),
+  certificatePem: Type.String(),
+  keyPem: Type.String(),
+  rootPem: Type.String(),
+});
+const RevokedAccount = Type.Object({
+  name: Type.String(),
+  serials: Type.Array(Type.String()),
+  ended: Type.Boolean(),
+});
 
 export function controlRoutes(app: Api, control: Control): void {
   const onlyControl = async (request: { isControl: boolean }): Promise<void> => {
@@ -36,6 +54,30 @@ export function controlRoutes(app: Api, control: Control): void {
       },
     },
     async () => [...(await control.checkAudits())],
+  );
+  app.post(
+    "/v1/control/service-accounts",
+    {
+      preHandler: onlyControl,
+      schema: {
+        hide: true,
+        body: Type.Object({ name: Type.String(), scopes: Type.Array(ScopeName) }),
+        response: { 201: IssuedAccount },
+      },
+    },
+    async (request, reply) => {
+      const { name, scopes } = request.body;
+      const issued = await control.serviceAccounts.issue(name, scopes);
+      return reply.code(201).send({ ...issued, scopes: [...issued.scopes] });
+    },
+  );
+  app.delete(
+    "/v1/control/service-accounts/:id",
+    { preHandler: onlyControl, schema: { hide: true, params: IdParams, response: { 200: RevokedAccount } } },
+    async (request) => {
+      const revoked = await control.serviceAccounts.revoke(request.params.id);
+      return { ...revoked, serials: [...revoked.serials] };
+    },
   );
   app.put(
     "/v1/control/password",

@@ -84,6 +84,7 @@ export function YourData() {
           Download everything
         </a>
         <LinkButton to={routes.security}>Signing in</LinkButton>
+        <LinkButton to={routes.phone}>Use a phone</LinkButton>
         {session?.role === "owner" && <LinkButton to={routes.people}>People</LinkButton>}
         {session?.passwordSet === true && <SignOut />}
       </div>
