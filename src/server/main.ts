@@ -167,8 +167,9 @@ function peoplesOwn(store: Store, keysDir: string, classes: ClassBook, library: 
   return {
     ...personal,
     audit,
-    exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit }),
+    exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit, taste: personal.taste }),
     writeArchive: zipArchive,
+    clock: systemClock,
   };
 }
 

@@ -84,6 +84,7 @@ test("an export holds everything, in forms that others read", () =>
       "audit.json",
       "consents.json",
       "profile.json",
+      "taste.json",
       `workouts/${day}-${full}.fit`,
       `workouts/${day}-${full}.json`,
       `workouts/${day}-${line}.json`,

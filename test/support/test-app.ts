@@ -161,6 +161,7 @@ export async function createTestApp({
   const music = { ...counted, sounds: store.sounds, analyser: { analyse } };
   const app = await createApp({
     ...parts,
+    clock,
     signIn,
     classes,
     searchClasses: createSearchClasses(classes),
@@ -185,7 +186,7 @@ export async function createTestApp({
     erasures,
     biometrics,
     audit,
-    exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit }),
+    exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit, taste }),
     writeArchive: zipArchive,
     taste,
     recommend,

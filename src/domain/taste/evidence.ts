@@ -68,6 +68,8 @@ export interface TasteEvidence {
 }
 
 const dayMs = 86_400_000;
+/** A track heard yesterday is still in the ear, one of last week hardly. */
+const inTheEarHalfLifeMs = 2 * dayMs;
 /** What was heard in a workout counts half after a season, a listen elsewhere after a year: its history is longer. */
 const heardHalfLifeMs = 90 * dayMs;
 const listenHalfLifeMs = 365 * dayMs;
@@ -91,4 +93,14 @@ export function addListens(one: ListenCount | undefined, other: ListenCount): Li
       one.weight * listenDecay(lastAtMs - one.lastAtMs) +
       other.weight * listenDecay(lastAtMs - other.lastAtMs),
   };
+}
+
+/** How fresh tracks are in the ear, by id: 1 heard just now, falling to 0. */
+export function freshness(heard: readonly HeardTrack[], nowMs: Milliseconds): Map<string, number> {
+  const fresh = new Map<string, number>();
+  for (const { trackId, atMs } of heard) {
+    const share = 0.5 ** (Math.max(0, nowMs - atMs) / inTheEarHalfLifeMs);
+    if (share > 0.01) fresh.set(trackId, Math.max(share, fresh.get(trackId) ?? 0));
+  }
+  return fresh;
 }

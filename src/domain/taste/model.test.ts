@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { forget, forgetAll, sayOfArtist, sayOfTrack } from "./change.ts";
 import {
   addListens,
+  freshness,
   learnedSources,
   nothingSaid,
   trackWords,
@@ -12,6 +13,8 @@ import {
   type TasteEvidence,
 } from "./evidence.ts";
 import { learnedLimit, tasteModel } from "./model.ts";
+import { tracksFor } from "./planner-taste.ts";
+import { sumListens } from "./sum-listens.ts";
 
 const dayMs = 86_400_000;
 const nowMs = 1_800_000_000_000;
@@ -162,4 +165,60 @@ test("the reasons add up to the taste, and nothing learned outvotes a word", () 
       if (word === "less" || word === "ban") assert.ok(taste < 0.5);
     }),
   );
+});
+
+test("spellings of a recording are summed up, later listens weigh more, the weightiest come first", () => {
+  const yearMs = 365 * 86_400_000;
+  const sums = sumListens(
+    [
+      { artist: "A", title: "Old", atMs: nowMs - 2 * yearMs },
+      { artist: "B", title: "New", atMs: nowMs },
+      { artist: "b feat. C", title: "New (Remastered)", atMs: nowMs - yearMs },
+    ],
+    nowMs,
+  );
+  assert.deepEqual(
+    sums.map(({ artist, plays, lastAtMs }) => [artist, plays, lastAtMs]),
+    [
+      ["B", 2, nowMs],
+      ["A", 1, nowMs - 2 * yearMs],
+    ],
+  );
+  assert.ok(Math.abs((sums[0]?.weight ?? 0) - 1.5) < 1e-9, "one now and one a year ago");
+});
+
+test("a track is fresh in the ear when heard now, half after two days, not after two weeks", () => {
+  const heard = [0, 2, 14].map((days) => {
+    return { trackId: `t${days}`, atMs: nowMs - days * dayMs, heardS: 200, skipped: false, effortPct: null };
+  });
+  assert.deepEqual(
+    [...freshness(heard, nowMs)],
+    [
+      ["t0", 1],
+      ["t2", 0.5],
+    ],
+  );
+});
+
+test("what a person heard lately reaches the planner, what they banned does not", () => {
+  const planner = {
+    title: "T",
+    artist: "A",
+    durationS: 200,
+    tempoBpm: 120,
+    key: null,
+    energy: 0.5,
+    taste: 0.5,
+  };
+  const tracks = ["fresh", "banned", "other"].map((id) => ({ ...planner, id }));
+  const taste = {
+    tastes: new Map([["other", 0.9]]),
+    banned: new Set(["banned"]),
+    heard: new Map([["fresh", 0.7]]),
+  };
+  const told = tracksFor(tracks, taste).map((one) => [one.id, one.taste, one.heard]);
+  assert.deepEqual(told, [
+    ["fresh", 0.5, 0.7],
+    ["other", 0.9, 0],
+  ]);
 });

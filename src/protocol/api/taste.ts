@@ -53,3 +53,31 @@ export const ForgetRequest = Type.Object({
   source: LearnedSource,
   trackId: Type.Union([TrackId, Type.Null()]),
 });
+
+/** What became of a history or a list of favourites that was brought from elsewhere. */
+export const TasteImport = Type.Object({
+  id: Type.String(),
+  format: Type.Enum(["listenbrainz", "lastfm", "m3u"]),
+  name: Type.String(),
+  importedAtMs: Type.Number(),
+  /** Listens, or favourites of an M3U list. */
+  entries: Type.Integer(),
+  /** Different recordings among them; how many of those the library has, and in how many of its tracks. */
+  recordings: Type.Integer(),
+  matched: Type.Integer(),
+  tracks: Type.Integer(),
+});
+export type TasteImport = Static<typeof TasteImport>;
+/** GET /v1/taste/imports; DELETE /v1/taste/imports/{id} takes one out again. */
+export const TasteImports = Page(TasteImport);
+/** POST /v1/taste/imports {name, text}: the file as it is; ListenBrainz, Last.fm (JSON or CSV) or M3U, told by its contents. */
+export const TasteImportRequest = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  text: Type.String({ minLength: 1 }),
+});
+export const TasteImported = Type.Object({
+  ...TasteImport.properties,
+  /** Entries without artist, title or a sensible time: left out. */
+  unreadable: Type.Integer(),
+});
+export type TasteImported = Static<typeof TasteImported>;

@@ -5,6 +5,7 @@ import type { Biometrics, BiometricsReader, KeptWorkout } from "#server/ports/bi
 import { SealError } from "#server/ports/sealer.ts";
 import type { AuditTrail } from "./audit.ts";
 import type { Consents } from "./consents.ts";
+import type { KeepTaste } from "./keep-taste.ts";
 
 export type ExportPerson = (personId: string) => AsyncIterable<ArchiveFile>;
 
@@ -12,6 +13,7 @@ interface ExportParts {
   readonly reader: BiometricsReader;
   readonly consents: Consents;
   readonly audit: AuditTrail;
+  readonly taste: Pick<KeepTaste, "kept">;
 }
 
 const pageSize = 50;
@@ -22,6 +24,8 @@ profile.json    your training profile (power in W, heart rates in bpm, weight in
 consents.json   every decision on what Upbeat may do, oldest first; times in milliseconds since 1970 (UTC)
 audit.json      who read what of yours, oldest first; each hash is SHA-256 over the JSON list
                 [hash before, your id, sequence, atMs, purpose, category]
+taste.json      what you said of tracks and artists (said), and what you brought from elsewhere (imports): recordings with plays,
+                the last of them (lastAtMs), and their weight, each play halved a year after it
 workouts/       one JSON file a workout: what and when (head), how it ended and which tracks played (end), its figures
                 (facts), its text, and its rows, one a second: cadence in rpm (spm off the bike), power in W, heart rate
                 in bpm, speed in m/s, tempo of the music in BPM; null where nothing was measured
@@ -52,7 +56,15 @@ async function* filesOfWorkout(own: Biometrics<"own">, workout: KeptWorkout): As
   }
 }
 
-export function createExportPerson({ reader, consents, audit }: ExportParts): ExportPerson {
+async function* filesOfTaste(personId: string, taste: Pick<KeepTaste, "kept">): AsyncGenerator<ArchiveFile> {
+  try {
+    yield jsonFile("taste.json", await taste.kept(personId));
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+  }
+}
+
+export function createExportPerson({ reader, consents, audit, taste }: ExportParts): ExportPerson {
   return async function* exportPerson(personId) {
     await audit.note(personId, "own", "everything");
     const own = await reader.open("own", personId);
@@ -60,6 +72,7 @@ export function createExportPerson({ reader, consents, audit }: ExportParts): Ex
     yield jsonFile("profile.json", await own.athlete());
     yield jsonFile("consents.json", await consents.ledger(personId));
     yield jsonFile("audit.json", await audit.entries(personId));
+    yield* filesOfTaste(personId, taste);
     let cursor: string | null = null;
     do {
       const page: Awaited<ReturnType<typeof own.workouts>> = await own.workouts({ limit: pageSize, cursor });

@@ -1,6 +1,7 @@
 /** A person's taste: what they said and imported is kept sealed, what they did is read from their workouts, nothing is shared. */
 import { forget, forgetAll, sayOfArtist, sayOfTrack } from "#domain/taste/change.ts";
 import {
+  freshness,
   nothingSaid,
   type ArtistWord,
   type HeardTrack,
@@ -22,6 +23,7 @@ import type { TasteStore } from "#server/ports/taste-store.ts";
 import type { Consents } from "./consents.ts";
 import type { CountedTracks } from "./counted-tracks.ts";
 import type { Lesson, Lessons } from "./lessons.ts";
+import { countOf, freeId, mustBeNew, type ImportCount } from "./taste-imports.ts";
 
 /** The row that holds what a person said; imports have rows of their own. */
 const saidRow = "said";
@@ -55,9 +57,12 @@ export interface KeepTaste {
   forget(personId: string, source: LearnedSource, trackId: string | null): Promise<void>;
   /** Forgets all words, all imports and all that was learned so far. */
   reset(personId: string): Promise<void>;
-  imports(personId: string): Promise<readonly TasteImport[]>;
-  addImport(personId: string, added: TasteImport): Promise<void>;
+  imports(personId: string): Promise<readonly ImportCount[]>;
+  /** Rejects with `Refusal` "conflict" when it is there already, or there are too many. */
+  addImport(personId: string, added: Omit<TasteImport, "id">): Promise<ImportCount>;
   removeImport(personId: string, id: string): Promise<boolean>;
+  /** All that is kept, as it is kept. */
+  kept(personId: string): Promise<{ readonly said: SaidTaste; readonly imports: readonly TasteImport[] }>;
   /** Forgets what is held in memory of a person. */
   drop(personId: string): void;
   /** Makes what was kept with the tracks, before taste was a person's, the owner's words. */
@@ -81,6 +86,8 @@ interface Kept {
 }
 
 interface Known extends Kept {
+  /** Of tracks heard in workouts, as far as those may count. */
+  readonly heard: ReadonlyMap<string, number>;
   readonly version: string;
   readonly usesWorkouts: boolean;
   readonly model: TasteModel;
@@ -142,7 +149,9 @@ class TasteKeeper implements KeepTaste {
       if (taste !== 0.5) tastes.set(name.id, taste);
       if (isBanned) banned.add(name.id);
     }
-    return { taste: { tastes, banned }, version: `${version} ${viewer.isApp}` };
+    // To an app nothing that workouts told.
+    const heard = viewer.isApp ? noTaste.heard : (await this.#knownOf(viewer.personId)).heard;
+    return { taste: { tastes, banned, heard }, version: `${version} ${viewer.isApp}` };
   }
 
   async likedTempos(personId: string): Promise<readonly number[]> {
@@ -183,12 +192,26 @@ class TasteKeeper implements KeepTaste {
     for (const { id } of await this.imports(personId)) await this.removeImport(personId, id);
   }
 
-  async imports(personId: string): Promise<readonly TasteImport[]> {
-    return (await this.#knownOf(personId)).imports;
+  kept(personId: string): Promise<Kept> {
+    return this.#read(personId);
   }
 
-  async addImport(personId: string, added: TasteImport): Promise<void> {
-    await this.#put(personId, added.id, added);
+  async imports(personId: string): Promise<readonly ImportCount[]> {
+    const { imports } = await this.#knownOf(personId);
+    if (imports.length === 0) return [];
+    const matcher = trackMatcher(await this.#allNames());
+    return imports.map((one) => countOf(one, matcher)).toSorted((a, b) => b.importedAtMs - a.importedAtMs);
+  }
+
+  async addImport(personId: string, added: Omit<TasteImport, "id">): Promise<ImportCount> {
+    let kept: TasteImport = { ...added, id: "" };
+    await this.#inTurn(personId, async () => {
+      const { imports } = await this.#read(personId);
+      kept = { ...added, id: freeId(imports, added.importedAtMs) };
+      mustBeNew(imports, kept);
+      await this.#put(personId, kept.id, kept);
+    });
+    return countOf(kept, trackMatcher(await this.#allNames()));
   }
 
   async removeImport(personId: string, id: string): Promise<boolean> {
@@ -216,13 +239,15 @@ class TasteKeeper implements KeepTaste {
 
   /** Words change one after the other: none is lost when two come at once. */
   #change(personId: string, change: (said: SaidTaste, nowMs: number) => SaidTaste): Promise<void> {
-    const before = this.#writes.get(personId) ?? Promise.resolve();
-    const write = async (): Promise<void> => {
-      await before.catch(() => undefined);
+    return this.#inTurn(personId, async () => {
       const { said } = await this.#read(personId);
       await this.#put(personId, saidRow, change(said, this.#parts.clock.nowMs()));
-    };
-    const changed = write();
+    });
+  }
+
+  #inTurn(personId: string, write: () => Promise<void>): Promise<void> {
+    const before = this.#writes.get(personId) ?? Promise.resolve();
+    const changed = before.catch(() => undefined).then(write);
     this.#writes.set(personId, changed);
     return changed;
   }
@@ -268,7 +293,8 @@ class TasteKeeper implements KeepTaste {
     const told = { said: kept.said, ...imported, nowMs };
     const model = tasteModel({ ...told, heard });
     const modelForApps = tasteModel({ ...told, heard: [] });
-    return { ...kept, version, usesWorkouts: lesson.allowed, model, modelForApps };
+    const fresh = freshness(heard, nowMs);
+    return { ...kept, version, usesWorkouts: lesson.allowed, heard: fresh, model, modelForApps };
   }
 
   /** Learned once, and again when something it is made of has changed; its ages move on once a day. */
