@@ -23,6 +23,7 @@ import { createApp } from "./http/app.ts";
 import type { Trust } from "./http/routes/trust.ts";
 import { cookieNameOf } from "./http/session-cookie.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
+import { wirePeople, type PeoplePart } from "./people-part.ts";
 import type { Analyser } from "./ports/analyser.ts";
 import type { LibraryWatch } from "./ports/library-watch.ts";
 import type { SoundStore } from "./ports/sounds.ts";
@@ -30,13 +31,12 @@ import type { SettingsStore, Store, TrackStore } from "./ports/store.ts";
 import { assembleTls } from "./tls-part.ts";
 import { createClassBook, type ClassBook } from "./use-cases/class-book.ts";
 import { createAuditTrail } from "./use-cases/audit.ts";
+import type { Erasures } from "./use-cases/erasure.ts";
 import { createExportPerson } from "./use-cases/export-person.ts";
 import { auditHash } from "./adapters/audit-hash.ts";
 import { zipArchive } from "./adapters/archive/zip-archive.ts";
 import { countChanges, type CountedTracks } from "./use-cases/counted-tracks.ts";
 import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-library.ts";
-import type { Erasures } from "./use-cases/erasure.ts";
-import { createHousehold } from "./use-cases/household.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
 import { createPersonal } from "./use-cases/personal.ts";
@@ -46,7 +46,7 @@ import { createRepairGrids, type RepairDeps } from "./use-cases/repair-grids.ts"
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
-import { createSignIn, type SignIn } from "./use-cases/sign-in.ts";
+import type { SignIn } from "./use-cases/sign-in.ts";
 import { createShareGrids } from "./use-cases/share-grids.ts";
 
 export interface ServerOptions {
@@ -158,6 +158,11 @@ async function mustBeClosed(host: string, signIn: SignIn): Promise<void> {
   );
 }
 
+function peopleOf(store: Store): PeoplePart {
+  const credentials = scryptCredentials();
+  return wirePeople(store, { credentials, clock: systemClock, challengeKey: randomBytes(32) });
+}
+
 /** What is a person's own: sealed, read for a purpose, noted, taken along, erased. */
 function peoplesOwn(store: Store, keysDir: string, classes: ClassBook, library: CountedTracks) {
   const sealer = aesSealer(fileKeystore(keysDir), store.dataKeys);
@@ -191,8 +196,8 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const { store } = folder;
   const counted = countChanges(store);
   const watch = createLibraryWatch();
-  const credentials = scryptCredentials();
-  const signIn = createSignIn({ people: store.people, credentials, clock: systemClock });
+  const people = peopleOf(store);
+  const { signIn } = people;
   const classes = createClassBook(catalogue, store.classes);
   const own = peoplesOwn(store, options.keysDir, classes, counted);
   const planner = workerPlanner();
@@ -220,7 +225,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   await own.taste.adoptEarlier((await signIn.owner()).id);
   const app = await createApp({
     ...apps.routes,
-    signIn,
+    ...people,
     classes,
     searchClasses: createSearchClasses(classes),
     tracks: counted.tracks,
@@ -235,11 +240,10 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
       onFailure: (error) => app.log.error({ err: error }, "The demo's order could not be changed"),
     }),
     previewSoundtrack: createPreviewSoundtrack(counted, planner, own.taste),
-    household: createHousehold({ people: store.people, credentials, clock: systemClock }),
     ...own,
     control: {
       backup: (path) => writeBackup(store, path),
-      setPassword: (password) => signIn.setPassword(password),
+      setPassword: (password, name) => signIn.setPassword(password, name),
       checkAudits: () => checkAudits(store),
       serviceAccounts: apps.routes.serviceAccounts,
     },

@@ -16,6 +16,8 @@ const openRoutes: ReadonlySet<string> = new Set([
   "GET /v1/classes",
   "GET /v1/classes/{id}",
   "POST /v1/session",
+  "POST /v1/session/passkey-request",
+  "POST /v1/session/passkey",
   "POST /v1/join",
 ]);
 const workoutId = "0199b3a0-0000-7000-8000-000000000001";
@@ -148,7 +150,13 @@ describe("the first visitor", () => {
     assert.match(cookie, /SameSite=Strict/);
     const session = await server.visit({ url: "/v1/session", headers: { cookie: cookie.split(";")[0] } });
     const { id, name } = server.owner;
-    assert.deepEqual(session.json(), { personId: id, name, role: "owner", passwordSet: false });
+    assert.deepEqual(session.json(), {
+      personId: id,
+      name,
+      role: "owner",
+      passwordSet: false,
+      asksPasskey: false,
+    });
     assert.equal((await server.ask({ url: "/" })).headers["set-cookie"], undefined, "one session is enough");
   });
 

@@ -38,6 +38,7 @@ test("a member may not", async () => {
     name: "M",
     role: "member",
     passwordHash: null,
+    asksPasskey: false,
   } as const;
   await server.store.people.putPerson(member);
   const { token } = await server.signIn.open(member);

@@ -283,7 +283,9 @@ describe("what is another's", () => {
     const document = (await home.app.visit({ url: "/v1/openapi.json" })).json<{
       paths: Record<string, Record<string, { requestBody?: object }>>;
     }>();
-    const own = Object.keys(document.paths).filter((path) => /^\/v1\/(workouts|sessions)\/\{/.test(path));
+    const own = Object.keys(document.paths).filter((path) =>
+      /^\/v1\/(workouts|sessions|passkeys)\/\{/.test(path),
+    );
     assert.ok(own.length >= 6, own.join(" "));
     const bodies: Readonly<Record<string, object>> = {
       "/v1/workouts/{id}/chunks/{sequence}": { rows: [] },
@@ -295,6 +297,7 @@ describe("what is another's", () => {
         distrustS: 0,
         chunks: 0,
       },
+      "/v1/passkeys/{id}": { name: "Mine" },
     };
     for (const path of own) {
       for (const method of Object.keys(document.paths[path] ?? {})) {

@@ -60,7 +60,13 @@ test("nobody without a session sees progress, and what is not there is a problem
 test("another person's workouts are not counted", async () => {
   const { sessions } = await programme();
   await run(sessions[0].classId, sessions[0].durationS, "class-finished");
-  const other = { id: "other", name: "Other", role: "member" as const, passwordHash: null };
+  const other = {
+    id: "other",
+    name: "Other",
+    role: "member" as const,
+    passwordHash: null,
+    asksPasskey: false,
+  };
   await server.store.people.putPerson(other);
   const { token } = await server.signIn.open(other);
   const seen = await server.visit({

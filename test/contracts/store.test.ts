@@ -11,6 +11,7 @@ import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import { openSqliteStore } from "#server/adapters/sqlite/sqlite-store.ts";
 import type { LibraryFile, Store } from "#server/ports/store.ts";
 
+const noPassword = { passwordHash: null, asksPasskey: false } as const;
 const folder = mkdtempSync(join(tmpdir(), "upbeat-store-"));
 after(() => rmSync(folder, { recursive: true }));
 let stores = 0;
@@ -155,10 +156,10 @@ for (const { name, open } of adapters) {
 
     use("knows people and their sessions", async ({ people }) => {
       assert.equal(await people.owner(), null);
-      const owner = { id: "p1", name: "Owner", role: "owner", passwordHash: null } as const;
+      const owner = { id: "p1", name: "Owner", role: "owner", ...noPassword } as const;
       await people.putPerson(owner);
       await people.putPerson({ ...owner, passwordHash: "hash" });
-      await people.putPerson({ id: "p0", name: "Member", role: "member", passwordHash: null });
+      await people.putPerson({ id: "p0", name: "Member", role: "member", ...noPassword });
       assert.deepEqual(await people.owner(), { ...owner, passwordHash: "hash" });
       assert.equal((await people.getPerson("p0"))?.name, "Member");
       const times = { createdAtMs: 1_800_000_000_000, lastUsedAtMs: 1_800_000_000_001 };
@@ -206,7 +207,7 @@ for (const { name, open } of adapters) {
         ["p2", "member"],
         ["p1", "owner"],
       ] as const) {
-        await people.putPerson({ id, name: id, role, passwordHash: null });
+        await people.putPerson({ id, name: id, role, ...noPassword });
       }
       assert.deepEqual(
         (await people.everybody()).map(({ id }) => id),
@@ -340,7 +341,7 @@ for (const { name, open } of adapters) {
       const bareSession = { device: "", createdAtMs: 1, lastUsedAtMs: 1, expiresAtMs: 9 };
       const line = { purpose: "train", granted: true, atMs: 1, wordingVersion: 1 } as const;
       for (const id of ["p", "q"]) {
-        await people.putPerson({ id, name: id, role: id === "p" ? "owner" : "member", passwordHash: null });
+        await people.putPerson({ id, name: id, role: id === "p" ? "owner" : "member", ...noPassword });
         await people.putSession({ tokenHash: id, personId: id, ...bareSession });
         await workouts.putWorkout({ personId: id, workoutId: "w", finished: true, sealed });
         await workouts.putChunk({ personId: id, workoutId: "w", sealed, sequence: 0 });

@@ -297,6 +297,7 @@ refused("a token whose person is gone", async () => {
     name: "G",
     role: "member",
     passwordHash: null,
+    asksPasskey: false,
   } as const;
   await server.store.people.putPerson(gone);
   const { token: session } = await server.signIn.open(gone);

@@ -17,6 +17,7 @@ import { memoryKeystore } from "#server/adapters/memory/memory-keystore.ts";
 import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import type { SecureContext } from "#server/adapters/tls/secure-server.ts";
 import type { Trust } from "#server/http/routes/trust.ts";
+import { wirePeople } from "#server/people-part.ts";
 import { wireApps } from "#server/apps-part.ts";
 import { hostNamesFor } from "#server/adapters/system.ts";
 import type { CertificateAuthority } from "#server/ports/certificates.ts";
@@ -32,7 +33,6 @@ import { createExportPerson } from "#server/use-cases/export-person.ts";
 import { auditHash } from "#server/adapters/audit-hash.ts";
 import { zipArchive } from "#server/adapters/archive/zip-archive.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
-import { createHousehold } from "#server/use-cases/household.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
 import { createPersonal } from "#server/use-cases/personal.ts";
@@ -43,7 +43,6 @@ import { Refusal } from "#server/use-cases/refusal.ts";
 import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import { createSearchClasses } from "#server/use-cases/search-classes.ts";
 import { createShareGrids } from "#server/use-cases/share-grids.ts";
-import { createSignIn } from "#server/use-cases/sign-in.ts";
 
 export const testHost = "127.0.0.1:8120";
 export const controlToken = "control-token-of-the-test";
@@ -122,8 +121,8 @@ export async function createTestApp({
   const sealer = aesSealer(keystore, store.dataKeys);
   const watch = createLibraryWatch();
   const credentials = scryptCredentials(cheapScryptN);
-  const signIn = createSignIn({ people: store.people, credentials, clock });
-  const household = createHousehold({ people: store.people, credentials, clock });
+  const people = wirePeople(store, { credentials, clock, challengeKey: new Uint8Array(32) });
+  const { signIn, household } = people;
   const classes = createClassBook(catalogue, store.classes);
   const audit = createAuditTrail(store.audit, clock, auditHash);
   const counted = countChanges(store);
@@ -162,7 +161,7 @@ export async function createTestApp({
   const app = await createApp({
     ...parts,
     clock,
-    signIn,
+    ...people,
     classes,
     searchClasses: createSearchClasses(classes),
     tracks: counted.tracks,
@@ -181,7 +180,6 @@ export async function createTestApp({
     watch,
     planSoundtrack: createPlanSoundtrack(classes, counted, planner, taste),
     previewSoundtrack: createPreviewSoundtrack(counted, planner, taste),
-    household,
     consents,
     erasures,
     biometrics,
@@ -192,7 +190,7 @@ export async function createTestApp({
     recommend,
     control: {
       backup: (path) => store.backup(path),
-      setPassword: (password) => signIn.setPassword(password),
+      setPassword: (password, name) => signIn.setPassword(password, name),
       checkAudits: () => checkAudits(store),
       serviceAccounts: parts.serviceAccounts,
     },

@@ -33,15 +33,23 @@ async function askPassword(): Promise<string> {
   return password;
 }
 
-async function setPassword({ data }: { readonly data: string }): Promise<void> {
+interface PasswordOptions {
+  readonly data: string;
+  readonly person?: string;
+}
+
+async function setPassword({ data, person }: PasswordOptions): Promise<void> {
   const password = await askPassword();
   await withDataFolder(data, {
     throughServer: async (server) => {
-      await server.request("PUT", "/v1/control/password", { password });
+      await server.request("PUT", "/v1/control/password", {
+        password,
+        ...(person !== undefined && { name: person }),
+      });
     },
     directly: async ({ store }) => {
       try {
-        await setPasswordIn(store, password);
+        await setPasswordIn(store, password, person ?? null);
       } catch (error) {
         throw error instanceof Refusal ? new UserError(error.message) : error;
       }
@@ -53,7 +61,10 @@ async function setPassword({ data }: { readonly data: string }): Promise<void> {
 export function registerPassword(program: Command): void {
   program
     .command("password")
-    .description("Set the owner's password, asked for here or read from standard input")
+    .description(
+      "Set a password, asked for here or read from standard input; no passkey is asked for beside it",
+    )
+    .option("--person <name>", "a member's instead of the owner's")
     .option("--data <folder>", "data folder", defaultDataDir())
     .action(setPassword);
 }

@@ -1,11 +1,16 @@
 /** The JSON of sessions, passwords, people and invitations. */
 import { Type, type Static } from "typebox";
+import { Signed } from "./passkeys.ts";
 
 const PersonName = Type.String({ minLength: 1, maxLength: 60, pattern: "\\S" });
 const Password = Type.String({ minLength: 1, maxLength: 1024 });
 
-/** POST /v1/session: without a name it is the owner who signs in. */
-export const SignInRequest = Type.Object({ name: Type.Optional(PersonName), password: Password });
+/** POST /v1/session: without a name it is the owner who signs in; with a passkey's signature where that was asked for. */
+export const SignInRequest = Type.Object({
+  name: Type.Optional(PersonName),
+  password: Password,
+  passkey: Type.Optional(Signed),
+});
 
 /** An entry of GET /v1/sessions. */
 export const SessionEntry = Type.Object({

@@ -3,6 +3,7 @@
  * takes its types from them, and `/v1/openapi.json` is made of them.
  */
 import { Type, type Static } from "typebox";
+import { PasskeyRequest } from "./passkeys.ts";
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
@@ -19,6 +20,8 @@ export const Problem = Type.Object({
   missing: Type.Optional(Type.Array(Type.Integer())),
   /** What the person has not allowed (403); see /v1/consents. */
   purpose: Type.Optional(Type.String()),
+  /** What a passkey has to sign for the same sign-in to go on (401). */
+  passkey: Type.Optional(PasskeyRequest),
 });
 export type Problem = Static<typeof Problem>;
 
@@ -28,6 +31,8 @@ export const SessionInfo = Type.Object({
   name: Type.String(),
   role: Type.Union([Type.Literal("owner"), Type.Literal("member")]),
   passwordSet: Type.Boolean(),
+  /** A passkey is asked for beside the password. */
+  asksPasskey: Type.Boolean(),
 });
 
 export const Ramp = Type.Object({ from: Type.Number(), to: Type.Number() });

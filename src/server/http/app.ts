@@ -24,6 +24,7 @@ import { tellWhenFinished } from "#server/use-cases/tell-when-finished.ts";
 import type { Webhooks } from "#server/use-cases/webhooks.ts";
 import type { Household } from "#server/use-cases/household.ts";
 import type { KeepTaste } from "#server/use-cases/keep-taste.ts";
+import type { Passkeys } from "#server/use-cases/passkeys.ts";
 import type { Library } from "#server/use-cases/library.ts";
 import type { PlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import type { PreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
@@ -50,6 +51,7 @@ import { oauthRoutes } from "./routes/oauth.ts";
 import { outboundRoutes } from "./routes/outbound.ts";
 import { ownClassRoutes } from "./routes/own-classes.ts";
 import { programmeRoutes } from "./routes/programmes.ts";
+import { passkeyRoutes } from "./routes/passkeys.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { recommendationRoutes } from "./routes/recommendations.ts";
 import { rightsRoutes } from "./routes/rights.ts";
@@ -86,6 +88,7 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly recommend: RecommendClasses;
   readonly allowOrigins: AllowOrigins;
+  readonly passkeys: Passkeys;
   readonly household: Household;
   readonly consents: Consents;
   readonly erasures: Erasures;
@@ -162,7 +165,8 @@ export async function createApp(options: AppOptions): Promise<Api> {
 
   const cookie = sessionCookie(options.cookieName);
   healthRoutes(app);
-  sessionRoutes(app, options.signIn, cookie);
+  sessionRoutes(app, { ...options, cookie });
+  passkeyRoutes(app, { ...options, cookie });
   classRoutes(app, options.classes, options.searchClasses);
   ownClassRoutes(app, options.classes, options.previewSoundtrack);
   programmeRoutes(app, options.classes, options.biometrics.reader);

@@ -7,6 +7,7 @@ import type { Person } from "#server/ports/store.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import type { SignIn } from "#server/use-cases/sign-in.ts";
 import { admitApp } from "./app-access.ts";
+import { hostNameOf } from "./host-name.ts";
 import { sendProblem } from "./problems.ts";
 
 declare module "fastify" {
@@ -35,13 +36,6 @@ export interface GuardOptions {
 }
 
 const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
-
-/** The name in a Host header, without its port; null when it is none. */
-export function hostNameOf(host: string | undefined): string | null {
-  if (host === undefined) return null;
-  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(host);
-  return match?.[1]?.toLowerCase() ?? null;
-}
 
 export function isLoopbackAddress(address: string): boolean {
   return address === "::1" || /^(::ffff:)?127\./.test(address);

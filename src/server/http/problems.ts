@@ -1,12 +1,16 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { PasskeyRequest } from "#protocol/api/passkeys.ts";
 import { BackupError } from "#server/backup.ts";
 import { SealError } from "#server/ports/sealer.ts";
 import { StoreError } from "#server/ports/store.ts";
+import { PasskeyNeeded } from "#server/use-cases/passkeys.ts";
 import { Refusal, type RefusalKind } from "#server/use-cases/refusal.ts";
+import { placeOf, requestOf } from "./passkey-json.ts";
 
 interface ProblemExtras {
   readonly missing?: readonly number[];
   readonly purpose?: string;
+  readonly passkey?: PasskeyRequest;
 }
 
 const titles: Readonly<Record<number, string>> = {
@@ -61,6 +65,11 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     const { missing, purpose } = error;
     const extras = { ...(missing && { missing }), ...(purpose !== null && { purpose }) };
     return sendProblem(reply, statusOf[error.kind], error.message, extras);
+  }
+  if (error instanceof PasskeyNeeded) {
+    return sendProblem(reply, 401, error.message, {
+      passkey: requestOf(error.question, placeOf(request).hostName),
+    });
   }
   if (error instanceof StoreError) {
     request.log.error({ reason: error.reason }, error.message);

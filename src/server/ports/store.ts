@@ -8,6 +8,7 @@ import type { AuditStore } from "./audit.ts";
 import type { ConsentStore } from "./consents.ts";
 import type { DataKeyStore } from "./data-keys.ts";
 import type { OauthStore } from "./oauth.ts";
+import type { PasskeyStore } from "./passkeys.ts";
 import type { UsageStore } from "./usage.ts";
 import type { WebhookStore } from "./webhooks.ts";
 import type { TasteStore } from "./taste-store.ts";
@@ -74,6 +75,8 @@ export interface Person {
   readonly role: "owner" | "member";
   /** scrypt hash with its parameters; null while no password is set. */
   readonly passwordHash: string | null;
+  /** A passkey is asked for beside the password. */
+  readonly asksPasskey: boolean;
 }
 
 export interface Session {
@@ -196,6 +199,7 @@ export interface Store {
   readonly grids: GridStore;
   readonly sounds: SoundStore;
   readonly people: PeopleStore;
+  readonly passkeys: PasskeyStore;
   readonly workouts: WorkoutStore;
   readonly settings: SettingsStore;
   readonly athletes: AthleteStore;

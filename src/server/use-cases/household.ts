@@ -81,6 +81,7 @@ export function createHousehold({ people, credentials, clock }: HouseholdParts):
         name: name.trim(),
         role: "member",
         passwordHash,
+        asksPasskey: false,
       };
       await people.putPerson(person);
       return person;

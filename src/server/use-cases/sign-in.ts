@@ -35,6 +35,8 @@ export interface Attempt {
   readonly deviceToken: string | null;
   /** What the browser says it is. */
   readonly device: string;
+  /** Asked once the password is right; rejects when more is needed. */
+  readonly secondFactor: (person: Person) => Promise<void>;
 }
 
 export interface SignIn {
@@ -44,6 +46,13 @@ export interface SignIn {
   open(person: Person, device?: string): Promise<OpenedSession>;
   /** Rejects with `Refusal` "unauthorised" or "too-many". `deviceToken` lets this browser in past a crowd of guessers later. */
   withPassword(attempt: Attempt): Promise<OpenedSession & { readonly deviceToken: string }>;
+  /** A session after another proof; it too lets this browser in past a crowd of guessers later. */
+  enter(
+    person: Person,
+    browser: Pick<Attempt, "device" | "deviceToken">,
+  ): Promise<OpenedSession & { readonly deviceToken: string }>;
+  /** Whether somebody signed in is who they say. Rejects with "forbidden" for a wrong password, "conflict" without one. */
+  prove(person: Person, password: string): Promise<void>;
   personOf(token: string): Promise<Person | null>;
   person(id: string): Promise<Person | null>;
   /** A new secret for a session whose secret is a day old; null while it is younger. */
@@ -55,8 +64,11 @@ export interface SignIn {
   isSessionOf(session: Session, token: string): boolean;
   /** Signs one session out, by its `id`. Rejects with `Refusal` "not-found" for somebody else's. */
   signOutOf(personId: string, sessionId: string): Promise<void>;
-  /** Sets the owner's password and signs every browser out. */
-  setPassword(password: string): Promise<void>;
+  /**
+   * Sets a password (the owner's without a name), asks for no passkey beside it, and signs every browser out: the way
+   * back in for whoever runs the machine. Rejects with "not-found" for a name that nobody has.
+   */
+  setPassword(password: string, name?: string | null): Promise<void>;
   /** Changes a person's own password; all their other sessions end. Rejects with "unauthorised" when `current` is wrong. */
   changePassword(personId: string, current: string | null, password: string, token: string): Promise<void>;
 }
@@ -111,7 +123,7 @@ class Doorkeeper implements SignIn {
   async withPassword(attempt: Attempt): Promise<OpenedSession & { readonly deviceToken: string }> {
     const { name, password, address } = attempt;
     const person = await this.#named(name);
-    const isKnown = person !== null && (await this.#isKnownDevice(person.id, attempt.deviceToken));
+    const isKnown = person !== null && (await this.#knownDevice(person.id, attempt.deviceToken)) !== null;
     const account = person?.id ?? "nobody";
     const source = isKnown ? { device: `${account} ${attempt.deviceToken}` } : { address, account };
     const waitS = this.#attempts.waitS(source, this.#clock.nowMs());
@@ -122,11 +134,34 @@ class Doorkeeper implements SignIn {
     const isRight = await this.#credentials.verifyPassword(password, person?.passwordHash ?? null);
     if (!isRight || person === null) throw new Refusal("unauthorised", "Name or password is wrong.");
     this.#attempts.forget(source);
-    const deviceToken = isKnown ? attempt.deviceToken : null;
+    await attempt.secondFactor(person);
+    return this.enter(person, attempt);
+  }
+
+  async enter(
+    person: Person,
+    { device, deviceToken }: Pick<Attempt, "device" | "deviceToken">,
+  ): Promise<OpenedSession & { readonly deviceToken: string }> {
+    const known = await this.#knownDevice(person.id, deviceToken);
     return {
-      ...(await this.open(person, attempt.device)),
-      deviceToken: deviceToken ?? (await this.#newDevice(person.id)),
+      ...(await this.open(person, device)),
+      deviceToken: known ?? (await this.#newDevice(person.id)),
     };
+  }
+
+  async prove({ id, passwordHash }: Person, password: string): Promise<void> {
+    if (passwordHash === null) {
+      throw new Refusal("conflict", "Set a password first: until then whoever opens the page is you.");
+    }
+    // Whoever is signed in stands in a queue of their own: strangers who guess from outside do not fill it.
+    const source = { device: `signed in ${id}` };
+    const waitS = this.#attempts.waitS(source, this.#clock.nowMs());
+    if (waitS > 0) throw new Refusal("too-many", `Try again in ${waitS} s.`, { retryAfterS: waitS });
+    this.#attempts.count(source, this.#clock.nowMs());
+    if (!(await this.#credentials.verifyPassword(password, passwordHash))) {
+      throw new Refusal("forbidden", "That is not your password of now.");
+    }
+    this.#attempts.forget(source);
   }
 
   async personOf(token: string): Promise<Person | null> {
@@ -175,10 +210,12 @@ class Doorkeeper implements SignIn {
     await this.#people.removeSession(session.tokenHash);
   }
 
-  async setPassword(password: string): Promise<void> {
+  async setPassword(password: string, name: string | null = null): Promise<void> {
     checkPassword(password);
-    const person = await this.owner();
-    await this.#people.putPerson({ ...person, passwordHash: await this.#credentials.hashPassword(password) });
+    const person = await this.#named(name);
+    if (person === null) throw new Refusal("not-found", "Nobody here has that name.");
+    const passwordHash = await this.#credentials.hashPassword(password);
+    await this.#people.putPerson({ ...person, passwordHash, asksPasskey: false });
     await this.#people.removeSessionsOf(person.id);
   }
 
@@ -191,15 +228,7 @@ class Doorkeeper implements SignIn {
     checkPassword(password);
     const person = await this.#people.getPerson(personId);
     if (person === null) throw new Refusal("not-found", "There is no such person.");
-    const source = { address: `change ${personId}`, account: personId };
-    const waitS = this.#attempts.waitS(source, this.#clock.nowMs());
-    if (waitS > 0) throw new Refusal("too-many", `Try again in ${waitS} s.`, { retryAfterS: waitS });
-    this.#attempts.count(source, this.#clock.nowMs());
-    const isRight =
-      person.passwordHash === null ||
-      (await this.#credentials.verifyPassword(current ?? "", person.passwordHash));
-    if (!isRight) throw new Refusal("forbidden", "That is not your password of now.");
-    this.#attempts.forget(source);
+    if (person.passwordHash !== null) await this.prove(person, current ?? "");
     await this.#people.putPerson({ ...person, passwordHash: await this.#credentials.hashPassword(password) });
     const own = this.#credentials.tokenHash(token);
     for (const { tokenHash } of await this.#people.sessionsOf(personId)) {
@@ -211,7 +240,7 @@ class Doorkeeper implements SignIn {
     const known = await this.#people.owner();
     if (known !== null) return known;
     const id = this.#credentials.newId(this.#clock.nowMs());
-    const person: Person = { id, name: "Owner", role: "owner", passwordHash: null };
+    const person: Person = { id, name: "Owner", role: "owner", passwordHash: null, asksPasskey: false };
     await this.#people.putPerson(person);
     return person;
   }
@@ -239,9 +268,10 @@ class Doorkeeper implements SignIn {
     return session === null || session.expiresAtMs <= this.#clock.nowMs() ? null : session;
   }
 
-  async #isKnownDevice(personId: string, deviceToken: string | null): Promise<boolean> {
-    if (deviceToken === null) return false;
-    return this.#people.isDeviceOf(personId, this.#credentials.tokenHash(deviceToken));
+  async #knownDevice(personId: string, deviceToken: string | null): Promise<string | null> {
+    if (deviceToken === null) return null;
+    const isKnown = await this.#people.isDeviceOf(personId, this.#credentials.tokenHash(deviceToken));
+    return isKnown ? deviceToken : null;
   }
 
   async #newDevice(personId: string): Promise<string> {

@@ -6,7 +6,7 @@ import type { ClassDetail } from "#protocol/api/schemas.ts";
 import { api } from "./client.ts";
 import { apiPaths } from "./paths.ts";
 import { useUndo } from "../ui/undo.tsx";
-import { queryKeys, type Session } from "./queries.ts";
+import { queryKeys } from "./queries.ts";
 
 export function useSaveAthlete() {
   const client = useQueryClient();
@@ -29,15 +29,6 @@ export function useScanAgain() {
   return useMutation({
     mutationFn: () => api.post<null>(apiPaths.libraryScan),
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.library }),
-  });
-}
-
-export function useSignIn() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (attempt: { name?: string; password: string }) =>
-      api.post<Session>(apiPaths.session, attempt),
-    onSuccess: () => client.invalidateQueries(),
   });
 }
 

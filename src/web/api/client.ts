@@ -1,13 +1,18 @@
+import type { PasskeyRequest } from "#protocol/api/passkeys.ts";
+import { PasskeyError } from "#web/device/passkeys.ts";
 import type { Problem } from "#protocol/api/schemas.ts";
 
 /** The server answered with a problem, or could not be reached (`status` 0). `message` can be shown as it is. */
 export class ApiError extends Error {
   override name = "ApiError";
   readonly status: number;
+  /** What a passkey has to sign for the sign-in to go on; null when that is not what is missing. */
+  readonly passkey: PasskeyRequest | null;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, passkey: PasskeyRequest | null = null) {
     super(message);
     this.status = status;
+    this.passkey = passkey;
   }
 }
 
@@ -19,7 +24,7 @@ function isProblem(value: unknown): value is Problem {
 
 async function problemOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
-  if (isProblem(body)) return new ApiError(response.status, body.detail ?? body.title);
+  if (isProblem(body)) return new ApiError(response.status, body.detail ?? body.title, body.passkey ?? null);
   return new ApiError(response.status, `The server answered ${response.status}. Try again in a moment.`);
 }
 
@@ -56,7 +61,7 @@ export const api = {
 
 /** What to tell a person about any failure. */
 export function messageOf(error: unknown): string {
-  return error instanceof ApiError
+  return error instanceof ApiError || error instanceof PasskeyError
     ? error.message
     : "Something in this page failed. Reload it and try again.";
 }

@@ -27,6 +27,8 @@ export interface Session {
   readonly name: string;
   readonly role: "owner" | "member";
   readonly passwordSet: boolean;
+  /** A passkey is asked for beside the password. */
+  readonly asksPasskey: boolean;
 }
 
 const minuteMs = 60_000;

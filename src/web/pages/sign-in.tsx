@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from "react";
-import { useSignIn } from "../api/changes.ts";
+import { passkeyTrouble } from "#web/device/passkeys.ts";
 import { messageOf } from "../api/client.ts";
+import { useSignIn } from "../api/passkeys.ts";
 import { Button } from "../ui/controls.tsx";
 import { CrankMark } from "../ui/crank/crank.tsx";
 import { TextField } from "../ui/text-field.tsx";
@@ -32,6 +33,11 @@ export function SignInPage() {
         <Button submit weight="primary" busy={signIn.isPending}>
           Sign in
         </Button>
+        {passkeyTrouble() === null && (
+          <Button busy={signIn.isPending} onPress={() => signIn.mutate(null)}>
+            Sign in with a passkey
+          </Button>
+        )}
       </form>
     </main>
   );

@@ -7,6 +7,7 @@ import { memoryConsents } from "./memory-consents.ts";
 import { memoryDataKeys } from "./memory-data-keys.ts";
 import { memoryOauth } from "./memory-oauth.ts";
 import { memoryGrids } from "./memory-grids.ts";
+import { memoryPasskeys } from "./memory-passkeys.ts";
 import { memoryPeople } from "./memory-people.ts";
 import { memoryTaste } from "./memory-taste.ts";
 import { memoryUsage } from "./memory-usage.ts";
@@ -21,6 +22,7 @@ export function memoryStore(): Store {
   const athletes = new Map<string, Uint8Array>();
   const classes = new Map<string, ClassPlan>();
   const people = memoryPeople();
+  const passkeys = memoryPasskeys();
   const workouts = memoryWorkouts();
   const taste = memoryTaste();
   const consents = memoryConsents();
@@ -34,6 +36,7 @@ export function memoryStore(): Store {
     grids: memoryGrids(shelf),
     sounds: memorySounds(shelf),
     people,
+    passkeys,
     workouts,
     oauth,
     usage,
@@ -61,7 +64,7 @@ export function memoryStore(): Store {
       async eraseRowsOf(personId) {
         athletes.delete(personId);
         await people.removeSessionsOf(personId);
-        for (const part of [workouts, consents, dataKeys, audit, oauth, usage, webhooks, taste])
+        for (const part of [passkeys, workouts, consents, dataKeys, audit, oauth, usage, webhooks, taste])
           part.forget(personId);
       },
     },

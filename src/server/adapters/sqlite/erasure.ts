@@ -5,6 +5,7 @@ import type { SynchronousParts } from "./methods.ts";
 export const personTables: Readonly<Record<string, string>> = {
   session: "person_id",
   device: "person_id",
+  passkey: "person_id",
   athlete: "person_id",
   workout: "person_id",
   workout_chunk: "person_id",

@@ -54,6 +54,12 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     invitations: "read",
     takeInvitation: "write",
   },
+  passkeys: {
+    putPasskey: "write",
+    passkeyOfCredential: "read",
+    passkeysOf: "read",
+    removePasskey: "write",
+  },
   workouts: {
     putWorkout: "write",
     getWorkout: "read",

@@ -201,4 +201,20 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX sound_by_audio ON sound (audio_hash);
   `,
+  `
+  ALTER TABLE person ADD COLUMN asks_passkey INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE passkey (
+    id TEXT PRIMARY KEY,
+    person_id TEXT NOT NULL,
+    credential_id TEXT NOT NULL UNIQUE,
+    host_name TEXT NOT NULL,
+    name TEXT NOT NULL,
+    public_key BLOB NOT NULL,
+    counter INTEGER NOT NULL,
+    transports TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL,
+    last_used_at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX passkey_by_person ON passkey (person_id);
+  `,
 ];

@@ -9,6 +9,7 @@ function toPerson(row: Record<string, SQLOutputValue> | undefined): Person | nul
     name: row.name as string,
     role: row.role as Person["role"],
     passwordHash: row.password_hash as string | null,
+    asksPasskey: row.asks_passkey === 1,
   };
 }
 
@@ -107,9 +108,9 @@ function sqliteInvitations(
 
 export function sqlitePeople(db: DatabaseSync): People {
   const putPerson = db.prepare(
-    `INSERT INTO person (id, name, role, password_hash) VALUES (?, ?, ?, ?)
+    `INSERT INTO person (id, name, role, password_hash, asks_passkey) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,
-       password_hash = excluded.password_hash`,
+       password_hash = excluded.password_hash, asks_passkey = excluded.asks_passkey`,
   );
   const byId = db.prepare("SELECT * FROM person WHERE id = ?");
   const owner = db.prepare("SELECT * FROM person WHERE role = 'owner' ORDER BY id LIMIT 1");
@@ -119,8 +120,8 @@ export function sqlitePeople(db: DatabaseSync): People {
   return {
     ...sessions,
     ...sqliteInvitations(db),
-    putPerson({ id, name, role, passwordHash }) {
-      putPerson.run(id, name, role, passwordHash);
+    putPerson({ id, name, role, passwordHash, asksPasskey }) {
+      putPerson.run(id, name, role, passwordHash, asksPasskey ? 1 : 0);
     },
     getPerson: (id) => toPerson(byId.get(id)),
     removeMember(id) {

@@ -85,6 +85,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     grids: remotePart(worker, "grids"),
     sounds: remotePart(worker, "sounds"),
     people: remotePart(worker, "people"),
+    passkeys: remotePart(worker, "passkeys"),
     workouts: remotePart(worker, "workouts"),
     settings: remotePart(worker, "settings"),
     athletes: remotePart(worker, "athletes"),

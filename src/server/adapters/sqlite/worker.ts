@@ -13,6 +13,7 @@ import { sqliteGrids } from "./grids.ts";
 import { methods, type SynchronousParts } from "./methods.ts";
 import { openDatabase } from "./open.ts";
 import { sqliteOauth } from "./oauth.ts";
+import { sqlitePasskeys } from "./passkeys.ts";
 import { sqlitePeople } from "./people.ts";
 import { sqliteSettings } from "./settings.ts";
 import { sqliteTaste } from "./taste.ts";
@@ -44,6 +45,7 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     grids: sqliteGrids(db),
     sounds: sqliteSounds(db),
     people: sqlitePeople(db),
+    passkeys: sqlitePasskeys(db),
     workouts: sqliteWorkouts(db),
     settings: sqliteSettings(db),
     athletes: sqliteAthletes(db),

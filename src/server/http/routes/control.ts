@@ -9,7 +9,7 @@ import { IdParams, NoContent, type Api } from "../api.ts";
 
 export interface Control {
   backup(path: string): Promise<void>;
-  setPassword(password: string): Promise<void>;
+  setPassword(password: string, name: string | null): Promise<void>;
   checkAudits(): Promise<readonly AuditOfPerson[]>;
   readonly serviceAccounts: ServiceAccounts;
 }
@@ -83,10 +83,15 @@ export function controlRoutes(app: Api, control: Control): void {
     "/v1/control/password",
     {
       preHandler: onlyControl,
-      schema: { hide: true, body: Type.Object({ password: Type.String() }), response: { 204: NoContent } },
+      schema: {
+        hide: true,
+        body: Type.Object({ password: Type.String(), name: Type.Optional(Type.String()) }),
+        response: { 204: NoContent },
+      },
     },
     async (request, reply) => {
-      await control.setPassword(request.body.password);
+      const { password, name = null } = request.body;
+      await control.setPassword(password, name);
       return reply.code(204).send(null);
     },
   );

@@ -13,7 +13,7 @@ import type { SignIn } from "#server/use-cases/sign-in.ts";
 import { IdParams, NoContent, type Api } from "../api.ts";
 import { ownerOnly, signedIn } from "../guards.ts";
 import type { SessionCookie } from "../session-cookie.ts";
-import { deviceOf } from "./session.ts";
+import { deviceOf, toSessionInfo } from "./session.ts";
 
 const tags = ["people"];
 
@@ -109,7 +109,7 @@ export function peopleRoutes(app: Api, { household, erasures, signIn, cookie }: 
       const person = await household.join(token, name, password);
       const session = await signIn.open(person, deviceOf(request));
       cookie.set(request, reply, session.token);
-      return { personId: person.id, name: person.name, role: person.role, passwordSet: true };
+      return toSessionInfo(person);
     },
   );
 }

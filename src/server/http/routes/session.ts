@@ -3,17 +3,25 @@ import { Type } from "typebox";
 import { PasswordChange, SessionEntry, SignInRequest } from "#protocol/api/people.ts";
 import { Page, SessionInfo } from "#protocol/api/schemas.ts";
 import type { Person } from "#server/ports/store.ts";
+import type { Passkeys } from "#server/use-cases/passkeys.ts";
 import { sessionIdOf, type SignIn } from "#server/use-cases/sign-in.ts";
 import { NoContent, type Api } from "../api.ts";
 import { signedIn } from "../guards.ts";
 import type { SessionCookie } from "../session-cookie.ts";
+import { placeOf } from "../passkey-json.ts";
 
 const tags = ["session"];
 const SessionParams = Type.Object({ id: Type.String({ pattern: "^[0-9a-f]{16}$" }) });
 
-function toInfo(person: Person) {
-  const { id, name, role, passwordHash } = person;
-  return { personId: id, name, role, passwordSet: passwordHash !== null };
+export function toSessionInfo(person: Person) {
+  const { id, name, role, passwordHash, asksPasskey } = person;
+  return { personId: id, name, role, passwordSet: passwordHash !== null, asksPasskey };
+}
+
+export interface SessionRouteParts {
+  readonly signIn: SignIn;
+  readonly passkeys: Passkeys;
+  readonly cookie: SessionCookie;
 }
 
 export function deviceOf(request: FastifyRequest): string {
@@ -69,7 +77,7 @@ function listRoutes(app: Api, signIn: SignIn, cookie: SessionCookie): void {
   );
 }
 
-export function sessionRoutes(app: Api, signIn: SignIn, cookie: SessionCookie): void {
+export function sessionRoutes(app: Api, { signIn, passkeys, cookie }: SessionRouteParts): void {
   app.get(
     "/v1/session",
     { schema: { tags, summary: "Who is signed in", response: { 200: SessionInfo } } },
@@ -77,7 +85,7 @@ export function sessionRoutes(app: Api, signIn: SignIn, cookie: SessionCookie): 
       const token = cookie.get(request);
       const fresh = token === null ? null : await signIn.rotate(token);
       if (fresh !== null) cookie.set(request, reply, fresh);
-      return toInfo(signedIn(request));
+      return toSessionInfo(signedIn(request));
     },
   );
   app.post(
@@ -92,17 +100,18 @@ export function sessionRoutes(app: Api, signIn: SignIn, cookie: SessionCookie): 
       },
     },
     async (request, reply) => {
-      const { name = null, password } = request.body;
+      const { name = null, password, passkey = null } = request.body;
       const { token, deviceToken, person } = await signIn.withPassword({
         name,
         password,
         address: request.ip,
         device: deviceOf(request),
         deviceToken: cookie.getDevice(request),
+        secondFactor: (person) => passkeys.secondFactor(person, placeOf(request), passkey),
       });
       cookie.set(request, reply, token);
       cookie.setDevice(request, reply, deviceToken);
-      return toInfo(person);
+      return toSessionInfo(person);
     },
   );
   app.delete(

@@ -1,4 +1,4 @@
-/** Where one is signed in, and the password. */
+/** Where one is signed in, the password, and passkeys. */
 import { useState, type FormEvent } from "react";
 import { browserName } from "./browser-name.ts";
 import { messageOf } from "../../api/client.ts";
@@ -10,6 +10,7 @@ import { Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Loaded } from "../../ui/states.tsx";
 import { TextField } from "../../ui/text-field.tsx";
+import { PasskeysSection } from "./passkeys.tsx";
 import "./people.css";
 
 function PasswordForm({ isSet }: { isSet: boolean }) {
@@ -87,6 +88,7 @@ export function SecurityPage() {
       <Section title="Password">
         {session !== undefined && <PasswordForm isSet={session.passwordSet} />}
       </Section>
+      {session !== undefined && <PasskeysSection {...session} />}
     </Page>
   );
 }
