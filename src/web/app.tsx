@@ -28,6 +28,7 @@ const MusicPage = lazyPage(async () => (await import("./pages/music/music.tsx"))
 const TrackPage = lazyPage(async () => (await import("./pages/music/track.tsx")).TrackPage);
 const YouPage = lazyPage(async () => (await import("./pages/you/you.tsx")).YouPage);
 const ConsentPage = lazyPage(async () => (await import("./pages/you/consent.tsx")).ConsentPage);
+const TastePage = lazyPage(async () => (await import("./pages/you/taste.tsx")).TastePage);
 const AuditPage = lazyPage(async () => (await import("./pages/you/audit.tsx")).AuditPage);
 const SecurityPage = lazyPage(async () => (await import("./pages/people/security.tsx")).SecurityPage);
 const PeoplePage = lazyPage(async () => (await import("./pages/people/people.tsx")).PeoplePage);
@@ -101,6 +102,7 @@ function Pages() {
           <Route path="/you" component={YouPage} />
           <Route path="/you/calibrate" component={CalibratePage} />
           <Route path="/you/consent" component={ConsentPage} />
+          <Route path="/you/taste" component={TastePage} />
           <Route path="/you/apps" component={AppsPage} />
           <Route path="/you/apps/:id">{({ id }) => <AppReportPage appId={id} />}</Route>
           <Route path="/you/who-read" component={AuditPage} />

@@ -96,6 +96,7 @@ const pages: Readonly<
     path: "/you/apps",
     shows: (page) => page.getByRole("heading", { name: "No app is connected" }),
   },
+  taste: { path: "/you/taste", shows: (page) => page.getByText("Choose a file") },
   "not found": { path: "/nowhere", shows: (page) => page.getByRole("link", { name: "Go to Today" }) },
   "workout, before Start": {
     path: `/workout/${aClass}?source=simulated`,

@@ -48,6 +48,8 @@ export const apiPaths = {
   tasteArtists: "/v1/taste/artists",
   tasteForget: "/v1/taste/forget",
   tasteReset: "/v1/taste/reset",
+  tasteImports: "/v1/taste/imports",
+  tasteImport: (importId: string) => `/v1/taste/imports/${id(importId)}`,
   trackGrid: (trackId: string) => `/v1/tracks/${id(trackId)}/beat-grid`,
   trackAnalysedGrid: (trackId: string) => `/v1/tracks/${id(trackId)}/beat-grid/analysed`,
   trackGridFile: (trackId: string) => `/v1/tracks/${id(trackId)}/beat-grid/file`,

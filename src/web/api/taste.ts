@@ -4,13 +4,15 @@ import type { Static } from "typebox";
 import type {
   ArtistOpinion,
   ForgetRequest,
+  TasteImport,
+  TasteImported,
   TasteSignals,
   TrackOpinion,
   TrackTaste,
 } from "#protocol/api/taste.ts";
 import { api } from "./client.ts";
 import { apiPaths } from "./paths.ts";
-import { queryKeys } from "./queries.ts";
+import { queryKeys, type Page } from "./queries.ts";
 
 const pageSize = 100;
 const tasteKey = ["taste"];
@@ -79,4 +81,26 @@ export function useForget() {
       await changed();
     },
   };
+}
+
+export function useTasteImports() {
+  return useQuery({
+    queryKey: [...tasteKey, "imports"],
+    queryFn: () => api.get<Page<TasteImport>>(apiPaths.tasteImports),
+  });
+}
+
+export function useBring() {
+  return useMutation({
+    mutationFn: (file: { readonly name: string; readonly text: string }) =>
+      api.post<TasteImported>(apiPaths.tasteImports, file),
+    onSuccess: useTasteChanged(),
+  });
+}
+
+export function useTakeOut() {
+  return useMutation({
+    mutationFn: (importId: string) => api.delete(apiPaths.tasteImport(importId)),
+    onSuccess: useTasteChanged(),
+  });
 }

@@ -54,6 +54,7 @@ export const routes = {
   you: "/you",
   calibrate: "/you/calibrate",
   consent: "/you/consent",
+  taste: "/you/taste",
   apps: "/you/apps",
   appReport: (appId: string) => `/you/apps/${id(appId)}`,
   audit: "/you/who-read",

@@ -1,9 +1,10 @@
 import type { LibraryInfo } from "#protocol/api/schemas.ts";
 import { useLibraryEvents } from "../../api/library-events.ts";
 import { itemsOf, useLibrary, useTracks } from "../../api/queries.ts";
-import { Button } from "../../ui/controls.tsx";
+import { Button, LinkButton } from "../../ui/controls.tsx";
 import { count } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
+import { routes } from "../../ui/routes.ts";
 import { Empty, Loaded, Note } from "../../ui/states.tsx";
 import { DropZone } from "./drop.tsx";
 import { Failures, Folders } from "./folders.tsx";
@@ -79,6 +80,11 @@ export function MusicPage() {
     <Page
       title="Music"
       lead="The tempo, beats, key and energy of every track are what soundtracks are made of."
+      action={
+        <LinkButton to={routes.taste} weight="quiet">
+          Your taste
+        </LinkButton>
+      }
     >
       <Loaded query={library} what="your library">
         {(info) => (

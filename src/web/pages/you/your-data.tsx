@@ -78,6 +78,7 @@ export function YourData() {
       </p>
       <div className="you-actions">
         <LinkButton to={routes.consent}>What Upbeat may do</LinkButton>
+        <LinkButton to={routes.taste}>Your taste</LinkButton>
         <LinkButton to={routes.apps}>Connected apps</LinkButton>
         <LinkButton to={routes.audit}>Who read my data</LinkButton>
         <a className="button plain" href="/v1/export" download>
