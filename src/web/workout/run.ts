@@ -5,12 +5,14 @@ import type { Engine, EngineCommand, EngineEvent, EngineSetup } from "#engine/co
 import type { MovementSource } from "#engine/athlete/source.ts";
 import { createEngine } from "#engine/session.ts";
 import { decodeNotification } from "#protocol/ble/measurements.ts";
+import { crankAngles, keepCrankAngle } from "#web/device/bluetooth/crank-angles.ts";
 import { Sensors } from "#web/device/bluetooth/sensors.ts";
 import { takeMediaKeys } from "#web/device/media-session.ts";
 import { keepScreenOn } from "#web/device/wake-lock.ts";
 import type { Leaves, Source } from "../ui/routes.ts";
 import { CoachDesk } from "./coach-desk.ts";
 import { plannerTrackOf } from "./course.ts";
+import { CrankTaps } from "./crank-taps.ts";
 import type { Keep } from "./keep/keep.ts";
 import type { Course, KeptWorkout } from "./keep/kept-workout.ts";
 import type { MakeMovement } from "./movement.ts";
@@ -53,6 +55,7 @@ export class WorkoutRun {
   readonly #music: RunMusic;
   readonly #sensors: Sensors;
   readonly #own: OwnMovement;
+  readonly #crankTaps = new CrankTaps(keepCrankAngle);
   readonly #log: RunLog;
   readonly #desk: CoachDesk;
   readonly #release: (() => void)[] = [];
@@ -159,6 +162,7 @@ export class WorkoutRun {
       },
       addSensor: () => void this.#addSensor(),
       tap: (tMs) => {
+        this.#crankTaps.tap(tMs);
         if (this.#setup.source === "tapping" || this.#setup.source === "sensors") this.#own.tap(tMs);
       },
     };
@@ -224,13 +228,18 @@ export class WorkoutRun {
       athlete,
       mode: this.#mode,
       leadMs: this.#music.leadMs(),
-      calibration: { crankAngleRev: {}, radioDelayMs: {}, outputDelayMs: this.#music.outputDelayMs },
+      calibration: {
+        crankAngleRev: mapValues(crankAngles(), ({ angleRev }) => angleRev),
+        radioDelayMs: mapValues(crankAngles(), ({ delayMs }) => delayMs),
+        outputDelayMs: this.#music.outputDelayMs,
+      },
       ...resume,
     };
   }
 
   #hear(sample: Sample): void {
     if (this.#phase === "over") return;
+    this.#crankTaps.hear(sample);
     if (this.#phase === "before") {
       this.#early.push(sample);
       if (this.#early.length > maxEarlySamples) this.#early.shift();
@@ -364,4 +373,8 @@ export class WorkoutRun {
     strokesBetween: (fromMs: number, toMs: number) => this.#engine.strokesBetween(fromMs, toMs),
     beatsBetween: (fromMs: number, toMs: number) => this.#engine.beatsBetween(fromMs, toMs),
   };
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, of: (value: T) => number): Record<string, number> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]));
 }

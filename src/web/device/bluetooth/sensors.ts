@@ -1,5 +1,6 @@
 import type { RawNotification } from "#domain/sensor.ts";
 import { services } from "#protocol/ble/measurements.ts";
+import { keepCrankAngle } from "./crank-angles.ts";
 import { SensorLink, uuidOf } from "./sensor-link.ts";
 import type { SensorDevice } from "./sensor-link.ts";
 
@@ -81,6 +82,7 @@ export class Sensors {
   async forget(id: string): Promise<void> {
     const link = this.#links.get(id);
     this.#links.delete(id);
+    keepCrankAngle(id, null);
     this.#changed();
     await link?.forget();
   }
