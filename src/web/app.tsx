@@ -35,6 +35,7 @@ const PeoplePage = lazyPage(async () => (await import("./pages/people/people.tsx
 const JoinPage = lazyPage(async () => (await import("./pages/join.tsx")).JoinPage);
 const PhonePage = lazyPage(async () => (await import("./pages/phone/phone.tsx")).PhonePage);
 const CalibratePage = lazyPage(async () => (await import("./pages/you/calibrate.tsx")).CalibratePage);
+const CrankAnglePage = lazyPage(async () => (await import("./pages/you/crank-angle.tsx")).CrankAnglePage);
 const AppsPage = lazyPage(async () => (await import("./pages/apps/apps.tsx")).AppsPage);
 const AppReportPage = lazyPage(async () => (await import("./pages/apps/report.tsx")).AppReportPage);
 const ConnectPage = lazyPage(async () => (await import("./pages/apps/connect.tsx")).ConnectPage);
@@ -101,6 +102,7 @@ function Pages() {
           <Route path="/music/:id">{({ id }) => <TrackPage trackId={id} />}</Route>
           <Route path="/you" component={YouPage} />
           <Route path="/you/calibrate" component={CalibratePage} />
+          <Route path="/you/crank-angle" component={CrankAnglePage} />
           <Route path="/you/consent" component={ConsentPage} />
           <Route path="/you/taste" component={TastePage} />
           <Route path="/you/apps" component={AppsPage} />

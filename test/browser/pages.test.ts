@@ -92,6 +92,7 @@ const pages: Readonly<
   },
   join: { path: "/join#secret", shows: (page) => page.getByRole("button", { name: "Join" }) },
   calibrate: { path: "/you/calibrate", shows: (page) => page.getByRole("button", { name: "Start" }) },
+  "crank angle": { path: "/you/crank-angle", shows: (page) => page.getByRole("button", { name: "Start" }) },
   "connected apps": {
     path: "/you/apps",
     shows: (page) => page.getByRole("heading", { name: "No app is connected" }),

@@ -20,12 +20,16 @@ function cscBytes(revolutions: number, eventS: number): Uint8Array {
 export class Pedalling {
   readonly #bluez: FakeBluez;
   readonly #timer: NodeJS.Timeout;
+  readonly #angleRev: number;
+  readonly #tops: number[] = [];
   #cadenceRpm: number;
   #revolutions = 0;
   #lastEventMs = performance.now();
 
-  constructor(bluez: FakeBluez, cadenceRpm: number) {
+  /** `angleRev`: how far past the top of a downstroke the sensor counts, in revolutions. */
+  constructor(bluez: FakeBluez, cadenceRpm: number, angleRev = 0) {
     this.#bluez = bluez;
+    this.#angleRev = angleRev;
     this.#cadenceRpm = cadenceRpm;
     this.#timer = setInterval(() => this.#notify(), 1_000);
   }
@@ -34,6 +38,12 @@ export class Pedalling {
   set cadenceRpm(cadenceRpm: number) {
     this.#turn();
     this.#cadenceRpm = cadenceRpm;
+  }
+
+  /** When the same foot was at the top so far, by this process's performance.now(). */
+  get topsMs(): readonly number[] {
+    this.#turn();
+    return this.#tops;
   }
 
   stop(): void {
@@ -45,6 +55,7 @@ export class Pedalling {
     while (this.#lastEventMs + periodMs <= performance.now()) {
       this.#lastEventMs += periodMs;
       this.#revolutions += 1;
+      this.#tops.push(this.#lastEventMs - this.#angleRev * periodMs);
     }
   }
 

@@ -1,10 +1,6 @@
 /** Records what a page's audio graph puts out, and finds beats in it. */
 import type { Page } from "playwright-core";
 
-const sampleRate = 48_000;
-/** Peaks of the envelope are measured over this many samples: 1 ms. */
-const hop = 48;
-
 /** Runs in the page before its scripts, so it stands alone: listens for the graph and records its last node's peaks. */
 function record(): void {
   const worklet = `
@@ -29,16 +25,18 @@ function record(): void {
       }
     }
     registerProcessor("test-recorder", Recorder);`;
-  const recording: { fromFrame: number; peaks: number[] }[] = [];
+  const recording: { fromFrame: number; peaks: number[]; aheadMs: number }[] = [];
   Object.assign(globalThis, { recording });
   document.addEventListener("upbeat:audio-opened", (event) => {
-    const { context, output, clock } = (event as CustomEvent).detail;
-    Object.assign(globalThis, { audioClock: clock });
+    const { context, output } = (event as CustomEvent).detail;
     void (async () => {
       const url = URL.createObjectURL(new Blob([worklet], { type: "text/javascript" }));
       await context.audioWorklet.addModule(url);
       const recorder = new AudioWorkletNode(context, "test-recorder");
-      recorder.port.addEventListener("message", ({ data }: MessageEvent) => recording.push(data));
+      recorder.port.addEventListener("message", ({ data }: MessageEvent) => {
+        const { contextTime, performanceTime } = context.getOutputTimestamp();
+        recording.push({ ...data, aheadMs: performanceTime - contextTime * 1000 });
+      });
       recorder.port.start();
       output.connect(recorder);
       recorder.connect(context.destination);
@@ -58,17 +56,26 @@ export const recordedExpression = `(${readRecording.toString()})()`;
 /** Peak level of each millisecond since the recording began. */
 export interface Recording {
   readonly levels: readonly number[];
-  /** Page time (performance.now(), ms) of the first level, as the device plays it. */
-  readonly startMs: number;
+  /** Page time (performance.now(), ms) of each level, as the device plays it: on a busy machine audio falls behind. */
+  readonly timesMs: readonly number[];
 }
 
 function readRecording(): Recording {
-  const { recording, audioClock } = globalThis as unknown as {
-    recording: { fromFrame: number; peaks: number[] }[];
-    audioClock: { toHostMs(contextS: number): number };
+  const { recording } = globalThis as unknown as {
+    recording: { fromFrame: number; peaks: number[]; aheadMs: number }[];
   };
-  const levels = recording.flatMap(({ peaks }) => peaks);
-  return { levels, startMs: audioClock.toHostMs((recording[0]?.fromFrame ?? 0) / 48_000) };
+  const levels: number[] = [];
+  const timesMs: number[] = [];
+  recording.forEach(({ fromFrame, peaks }, batch) => {
+    // The browser's pairs of times jitter by some ms: the middle of five.
+    const near = recording.slice(Math.max(0, batch - 2), batch + 3).map(({ aheadMs }) => aheadMs);
+    const aheadMs = near.toSorted((a, b) => a - b)[near.length >> 1] ?? 0;
+    peaks.forEach((level, index) => {
+      levels.push(level);
+      timesMs.push(fromFrame / 48 + index + aheadMs);
+    });
+  });
+  return { levels, timesMs };
 }
 
 export async function recorded(page: Page): Promise<Recording> {
@@ -86,12 +93,11 @@ export async function listen(page: Page, seconds: number): Promise<void> {
 }
 
 /** Host times of clicks: levels over half of the loudest, first of each burst, in ms. */
-export function clicksIn({ levels, startMs }: Recording): number[] {
+export function clicksIn({ levels, timesMs }: Recording): number[] {
   const threshold = levels.reduce((most, level) => Math.max(most, level), 0) / 2;
   const clicks: number[] = [];
-  const msPerLevel = (hop / sampleRate) * 1000;
   levels.forEach((level, index) => {
-    const atMs = startMs + index * msPerLevel;
+    const atMs = timesMs[index] ?? 0;
     if (level >= threshold && atMs - (clicks.at(-1) ?? -Infinity) > 100) clicks.push(atMs);
   });
   return clicks;
@@ -130,4 +136,16 @@ export async function untilMusicGoesAt(
   throw new Error(
     `The music went at ${heard.map((bpm) => bpm.toFixed(1)).join(", ")} BPM, never at ${wantedBpm}.`,
   );
+}
+
+/** Page time less this process's time (both performance.now(), ms), by the quickest of some questions. */
+export async function pageClockAheadMs(page: Page): Promise<number> {
+  let best = { tookMs: Infinity, aheadMs: 0 };
+  for (let question = 0; question < 20; question += 1) {
+    const askedMs = performance.now();
+    const pageMs = await page.evaluate(() => performance.now());
+    const tookMs = performance.now() - askedMs;
+    if (tookMs < best.tookMs) best = { tookMs, aheadMs: pageMs - askedMs - tookMs / 2 };
+  }
+  return best.aheadMs;
 }

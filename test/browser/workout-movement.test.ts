@@ -122,8 +122,11 @@ async function show(page: Page, visibility: "visible" | "hidden"): Promise<void>
 }
 
 /** The loudest level between two host times. */
-function loudest({ levels, startMs }: Recording, fromMs: number, toMs: number): number {
-  return Math.max(...levels.slice(Math.max(0, Math.round(fromMs - startMs)), Math.round(toMs - startMs)));
+function loudest({ levels, timesMs }: Recording, fromMs: number, toMs: number): number {
+  return levels.reduce((most, level, index) => {
+    const atMs = timesMs[index] ?? 0;
+    return atMs >= fromMs && atMs < toMs ? Math.max(most, level) : most;
+  }, 0);
 }
 
 /** The music locks on somebody, and its beats come at their tempo. */

@@ -53,6 +53,7 @@ export const routes = {
   track: (trackId: string) => `/music/${id(trackId)}`,
   you: "/you",
   calibrate: "/you/calibrate",
+  crankAngle: "/you/crank-angle",
   consent: "/you/consent",
   taste: "/you/taste",
   apps: "/you/apps",

@@ -5,14 +5,13 @@ import type { Engine, EngineCommand, EngineEvent, EngineSetup } from "#engine/co
 import type { MovementSource } from "#engine/athlete/source.ts";
 import { createEngine } from "#engine/session.ts";
 import { decodeNotification } from "#protocol/ble/measurements.ts";
-import { crankAngles, keepCrankAngle } from "#web/device/bluetooth/crank-angles.ts";
+import { crankAngles } from "#web/device/bluetooth/crank-angles.ts";
 import { Sensors } from "#web/device/bluetooth/sensors.ts";
 import { takeMediaKeys } from "#web/device/media-session.ts";
 import { keepScreenOn } from "#web/device/wake-lock.ts";
 import type { Leaves, Source } from "../ui/routes.ts";
 import { CoachDesk } from "./coach-desk.ts";
 import { plannerTrackOf } from "./course.ts";
-import { CrankTaps } from "./crank-taps.ts";
 import type { Keep } from "./keep/keep.ts";
 import type { Course, KeptWorkout } from "./keep/kept-workout.ts";
 import type { MakeMovement } from "./movement.ts";
@@ -55,7 +54,6 @@ export class WorkoutRun {
   readonly #music: RunMusic;
   readonly #sensors: Sensors;
   readonly #own: OwnMovement;
-  readonly #crankTaps = new CrankTaps(keepCrankAngle);
   readonly #log: RunLog;
   readonly #desk: CoachDesk;
   readonly #release: (() => void)[] = [];
@@ -162,7 +160,6 @@ export class WorkoutRun {
       },
       addSensor: () => void this.#addSensor(),
       tap: (tMs) => {
-        this.#crankTaps.tap(tMs);
         if (this.#setup.source === "tapping" || this.#setup.source === "sensors") this.#own.tap(tMs);
       },
     };
@@ -239,7 +236,6 @@ export class WorkoutRun {
 
   #hear(sample: Sample): void {
     if (this.#phase === "over") return;
-    this.#crankTaps.hear(sample);
     if (this.#phase === "before") {
       this.#early.push(sample);
       if (this.#early.length > maxEarlySamples) this.#early.shift();

@@ -7,6 +7,7 @@ import { Button } from "../../ui/controls.tsx";
 import { Page } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Note } from "../../ui/states.tsx";
+import { TapPad, useTapKeys } from "./tap-pad.tsx";
 import "./calibrate.css";
 
 /** 100 BPM: comfortable to tap, and far enough apart to tell delays of up to 0.45 s from each other. */
@@ -15,9 +16,15 @@ const clickCount = 34;
 /** Taps count from this click on; until then one listens. */
 const listening = 4;
 
+interface Tapping {
+  readonly kind: "tapping";
+  readonly clicks: number;
+  readonly taps: number;
+}
+
 type Stage =
   | { readonly kind: "before" }
-  | { readonly kind: "tapping"; readonly clicks: number; readonly taps: number }
+  | Tapping
   | { readonly kind: "measured"; readonly estimate: DelayEstimate }
   | { readonly kind: "unclear" }
   | { readonly kind: "silent" };
@@ -65,21 +72,6 @@ function useMeasuring(onMeasured: (estimate: DelayEstimate) => void): Measuring 
   return { stage, start, tap };
 }
 
-/** Every key that is not for moving about taps. */
-function useTapKeys(on: boolean, tap: (tMs: number) => void): void {
-  useEffect(() => {
-    if (!on) return;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key !== " " && event.key !== "Enter" && event.key.toLowerCase() !== "t") return;
-      event.preventDefault();
-      tap(event.timeStamp);
-    };
-    addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
-  }, [on, tap]);
-}
-
 function milliseconds({ delayMs, uncertaintyMs }: { delayMs: number; uncertaintyMs: number }): string {
   return `${Math.round(Math.max(0, delayMs))} ms, give or take ${Math.max(1, Math.round(uncertaintyMs))}`;
 }
@@ -98,22 +90,16 @@ function resultText(stage: Stage): string | null {
   }
 }
 
-function TapPad({
-  stage,
-  onTap,
-}: {
-  stage: Extract<Stage, { kind: "tapping" }>;
-  onTap: (tMs: number) => void;
-}) {
+function ClickPad({ stage, onTap }: { stage: Tapping; onTap: (tMs: number) => void }) {
   const { clicks, taps } = stage;
+  const still = listening - clicks;
   return (
-    <button type="button" className="tap-pad" onPointerDown={({ timeStamp }) => onTap(timeStamp)}>
-      <span className="tap-pad-word">{clicks < listening ? "Listen" : "Tap"}</span>
-      <span className="figures">
-        {clicks < listening ? `${listening - clicks}` : `${taps} of ${clickCount - listening}`}
-      </span>
-      <progress max={clickCount} value={clicks} aria-label="Clicks played" />
-    </button>
+    <TapPad
+      word={still > 0 ? "Listen" : "Tap"}
+      figures={still > 0 ? `${still}` : `${taps} of ${clickCount - listening}`}
+      progress={{ value: clicks, max: clickCount, label: "Clicks played" }}
+      onTap={onTap}
+    />
   );
 }
 
@@ -154,7 +140,7 @@ export function CalibratePage() {
     <Page title="Tap to the beat" lead={lead} back={{ to: routes.you, label: "You" }}>
       <div className="calibrate">
         {tapping ? (
-          <TapPad stage={stage} onTap={tap} />
+          <ClickPad stage={stage} onTap={tap} />
         ) : (
           <>
             <p>

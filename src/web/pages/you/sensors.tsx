@@ -1,41 +1,14 @@
-/** The sensors this browser knows, as they are now; and the delay of what one listens with. */
-import { useEffect, useState } from "react";
-import {
-  bluetoothTrouble,
-  remembersSensors,
-  Sensors,
-  type SensorDevice,
-} from "#web/device/bluetooth/sensors.ts";
+/** The sensors this browser knows, as they are now; and how both sensors and sound are measured. */
+import { remembersSensors, type SensorDevice } from "#web/device/bluetooth/sensors.ts";
 import { Button, LinkButton } from "../../ui/controls.tsx";
 import { Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
+import { AddSensor, useSensors } from "./use-sensors.tsx";
 
 const stateTexts = { connecting: "Connecting", connected: "Connected", lost: "Not in reach" } as const;
 
-interface OpenSensors {
-  readonly devices: readonly SensorDevice[];
-  readonly add: () => Promise<boolean>;
-  readonly forget: (id: string) => Promise<void>;
-}
-
-/** Connected while the page is open; a workout connects them for itself. */
-function useSensors(): OpenSensors | null {
-  const [open, setOpen] = useState<OpenSensors | null>(null);
-  useEffect(() => {
-    const sensors = new Sensors(() => {}); // nobody moves here: only what they are is shown
-    const add = () => sensors.add();
-    const forget = (id: string) => sensors.forget(id);
-    const show = () => setOpen({ devices: sensors.devices, add, forget });
-    const unsubscribe = sensors.subscribe(show);
-    show();
-    void sensors.restore();
-    return () => {
-      unsubscribe();
-      sensors.close();
-    };
-  }, []);
-  return open;
-}
+/** Nobody moves here: only what the sensors are is shown. */
+function ignore(): void {}
 
 function Row({ device, onForget }: { device: SensorDevice; onForget: () => void }) {
   const { name, state, batteryPct, trouble } = device;
@@ -55,16 +28,7 @@ function Row({ device, onForget }: { device: SensorDevice; onForget: () => void 
 }
 
 export function SensorsSection() {
-  const sensors = useSensors();
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const add = async () => {
-    try {
-      setTrouble(null);
-      await sensors?.add();
-    } catch (error) {
-      setTrouble(error instanceof Error ? error.message : String(error));
-    }
-  };
+  const sensors = useSensors(ignore);
   const devices = sensors?.devices ?? [];
   return (
     <Section title="Sensors and sound">
@@ -80,18 +44,17 @@ export function SensorsSection() {
           ? "Sensors you add stay known to this browser; a workout connects them by itself."
           : "This browser forgets sensors when the page is closed; you choose them again at each workout."}
       </p>
-      <div className="you-actions">
-        <Button icon="sensor" onPress={() => void add()} disabledReason={bluetoothTrouble()}>
-          Add a sensor
-        </Button>
-      </div>
-      <p role="alert">{trouble}</p>
+      <AddSensor sensors={sensors} />
       <p className="about muted">
-        Wireless headphones sound late. Tap to the beat once, and the music is played that much earlier.
+        Wireless headphones sound late, and a crank sensor does not tell where your foot is. Tap once to the
+        beat and once with your feet, and beats land on your push.
       </p>
-      <div>
+      <div className="you-actions">
         <LinkButton icon="tap" to={routes.calibrate}>
           Tap to the beat
+        </LinkButton>
+        <LinkButton icon="tap" to={routes.crankAngle}>
+          Tap with your feet
         </LinkButton>
       </div>
     </Section>
