@@ -39,7 +39,7 @@ import { countChanges, type CountedTracks } from "./use-cases/counted-tracks.ts"
 import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-library.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
-import { createPersonal } from "./use-cases/personal.ts";
+import { createPersonal, type Personal } from "./use-cases/personal.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
 import { createRepairGrids, type RepairDeps } from "./use-cases/repair-grids.ts";
@@ -183,6 +183,12 @@ function gridsOver(music: RepairDeps) {
   return { repairGrids: createRepairGrids(music), shareGrids: createShareGrids(music) };
 }
 
+/** What the end of an earlier process cut off. */
+async function finishInterrupted({ consents, rotateKeys }: Pick<Personal, "consents" | "rotateKeys">) {
+  await consents.resume();
+  await rotateKeys.finish();
+}
+
 /** Erases whose grace is over, now and every hour; answers how to stop that. */
 async function keepErasing(erasures: Erasures, log: FastifyBaseLogger): Promise<() => void> {
   await erasures.eraseDue();
@@ -244,6 +250,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     control: {
       backup: (path) => writeBackup(store, path),
       setPassword: (password, name) => signIn.setPassword(password, name),
+      rotateKeys: (name) => own.rotateKeys.named(name),
       checkAudits: () => checkAudits(store),
       serviceAccounts: apps.routes.serviceAccounts,
     },
@@ -256,6 +263,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     logLevel: options.logLevel,
   });
   const stopRenewing = tls.keepCurrent(app.server as unknown as Server);
+  await finishInterrupted(own);
   const stopErasing = await keepErasing(own.erasures, app.log);
   app.addHook("onClose", async () => [stopRenewing, stopErasing].forEach((stop) => stop()));
   return { app, library, planner, composer, analyser, apps, trust: tls.forApp.trust };

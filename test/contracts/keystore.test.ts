@@ -50,10 +50,12 @@ for (const { name, open } of adapters) {
       await keys.beginRotation(person);
       const fresh = await keys.wrap(person, "a", dataKey);
       await keys.beginRotation(person);
+      assert.equal(await keys.isRotating(person), true);
       for (const wrapped of [old, fresh]) {
         assert.deepEqual(new Uint8Array(await keys.unwrap(person, "a", wrapped)), dataKey);
       }
       await keys.endRotation(person);
+      assert.equal(await keys.isRotating(person), false);
       await assert.rejects(keys.unwrap(person, "a", old), SealError);
       assert.deepEqual(new Uint8Array(await keys.unwrap(person, "a", fresh)), dataKey);
     });

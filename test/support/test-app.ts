@@ -126,7 +126,7 @@ export async function createTestApp({
   const classes = createClassBook(catalogue, store.classes);
   const audit = createAuditTrail(store.audit, clock, auditHash);
   const counted = countChanges(store);
-  const { consents, erasures, biometrics, taste, recommend } = createPersonal({
+  const { consents, erasures, biometrics, taste, rotateKeys, recommend } = createPersonal({
     store,
     sealer,
     audit,
@@ -186,11 +186,13 @@ export async function createTestApp({
     audit,
     exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit, taste }),
     writeArchive: zipArchive,
+    rotateKeys,
     taste,
     recommend,
     control: {
       backup: (path) => store.backup(path),
       setPassword: (password, name) => signIn.setPassword(password, name),
+      rotateKeys: (name) => rotateKeys.named(name),
       checkAudits: () => checkAudits(store),
       serviceAccounts: parts.serviceAccounts,
     },

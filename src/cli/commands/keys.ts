@@ -1,9 +1,12 @@
 import { text } from "node:stream/consumers";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { defaultKeysDir } from "#server/open-data-folder.ts";
+import { defaultDataDir, defaultKeysDir } from "#server/open-data-folder.ts";
 import { SealError } from "#server/ports/sealer.ts";
+import { rotateKeysIn } from "#server/rotate-keys-in.ts";
+import { Refusal } from "#server/use-cases/refusal.ts";
 import { recoveryKit, restoreFromKit } from "#server/recovery-kit.ts";
+import { withDataFolder } from "../data-folder.ts";
 import { UserError, printLine } from "../output.ts";
 
 interface KeysOptions {
@@ -33,6 +36,30 @@ async function restoreKit({ keys }: KeysOptions): Promise<void> {
   printLine(`${count === 1 ? "One key is" : `${count} keys are`} in ${resolve(keys)}.`);
 }
 
+interface RotateOptions extends KeysOptions {
+  readonly data: string;
+  readonly person?: string;
+}
+
+async function rotateKeys({ keys, data, person }: RotateOptions): Promise<void> {
+  const count = await withDataFolder(data, {
+    throughServer: async (server) => {
+      const answer = await server.request("POST", "/v1/control/keys", { name: person });
+      return ((await answer.json()) as { people: number }).people;
+    },
+    directly: async ({ store }) => {
+      try {
+        return await rotateKeysIn(store, keys, person ?? null);
+      } catch (error) {
+        const isClear = error instanceof Refusal || error instanceof SealError;
+        throw isClear ? new UserError(error.message) : error;
+      }
+    },
+  });
+  printLine(`${count === 1 ? "One person has" : `${count} people have`} a new key.`);
+  printLine("Print a new recovery kit: the one of before opens nothing of now.");
+}
+
 export function registerKeys(program: Command): void {
   const keys = program
     .command("keys")
@@ -42,6 +69,13 @@ export function registerKeys(program: Command): void {
     .description("Print the recovery kit: every person's key")
     .option("--keys <folder>", "keystore", defaultKeysDir())
     .action(printKit);
+  keys
+    .command("rotate")
+    .description("Make new keys; what is sealed stays readable. Interrupted, run it again")
+    .option("--person <name>", "of one person only")
+    .option("--data <folder>", "data folder", defaultDataDir())
+    .option("--keys <folder>", "keystore", defaultKeysDir())
+    .action(rotateKeys);
   keys
     .command("restore")
     .description("Read a recovery kit from standard input into the keystore")

@@ -30,6 +30,7 @@ import type { PlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import type { PreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
 import type { RecommendClasses } from "#server/use-cases/recommend-classes.ts";
 import type { RepairGrids } from "#server/use-cases/repair-grids.ts";
+import type { RotateKeys } from "#server/use-cases/rotate-keys.ts";
 import type { SearchClasses } from "#server/use-cases/search-classes.ts";
 import type { ShareGrids } from "#server/use-cases/share-grids.ts";
 import type { SignIn } from "#server/use-cases/sign-in.ts";
@@ -95,6 +96,7 @@ export interface AppOptions {
   readonly audit: AuditTrail;
   readonly exportPerson: ExportPerson;
   readonly writeArchive: WriteArchive;
+  readonly rotateKeys: RotateKeys;
   readonly biometrics: BiometricsOfEverybody;
   readonly control: Control;
   readonly hostNames: ReadonlySet<string>;

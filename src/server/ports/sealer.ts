@@ -20,6 +20,8 @@ export interface Sealer {
    * it can be run again.
    */
   rotate(personId: string): Promise<void>;
+  /** Ends a rotation that was interrupted, if there was one. */
+  finishRotation(personId: string): Promise<void>;
   /** Destroys the person's key: nothing sealed for them opens again, here or in any backup. */
   destroy(personId: string): Promise<void>;
 }
@@ -37,6 +39,8 @@ export interface Keystore {
   /** Makes a new key for wrapping; the one before still unwraps until `endRotation`. Again before that: no change. */
   beginRotation(personId: string): Promise<void>;
   endRotation(personId: string): Promise<void>;
+  /** Whether a rotation was begun and has not ended. */
+  isRotating(personId: string): Promise<boolean>;
   /** Destroys every key of the person. */
   destroy(personId: string): Promise<void>;
   /** The newest key, for a recovery kit; null when there is none, or it cannot leave. */

@@ -13,6 +13,7 @@ import {
 } from "#domain/consent.ts";
 import type { ConsentStore } from "#server/ports/consents.ts";
 import type { Clock } from "#server/ports/environment.ts";
+import type { SettingsStore } from "#server/ports/store.ts";
 import { Refusal } from "./refusal.ts";
 
 /** How a purpose stands for a person, with the words they would read today. */
@@ -43,6 +44,8 @@ export interface Consents {
     granted: boolean,
     wordingVersion: number,
   ): Promise<ConsentStanding>;
+  /** Lets follow what was to follow when the server ended in the middle of a decision. */
+  resume(): Promise<void>;
   /** Hears of each decision before `decide` resolves: what was derived forgets here. Returns how to stop that. */
   onChange(listener: (change: ConsentChange) => Promise<void>): () => void;
 }
@@ -56,7 +59,35 @@ function standingOf(ledger: readonly ConsentEntry[], purpose: Purpose): ConsentS
   };
 }
 
-export function createConsents(store: ConsentStore, clock: Clock): Consents {
+interface Decision {
+  readonly personId: string;
+  readonly purpose: Purpose;
+}
+
+const underWaySetting = "consents-under-way";
+
+/** Decisions of which not everything has followed yet. */
+function decisionsUnderWay(settings: SettingsStore) {
+  let last: Promise<unknown> = Promise.resolve();
+  const all = async (): Promise<readonly Decision[]> =>
+    ((await settings.getSetting(underWaySetting)) ?? []) as readonly Decision[];
+  /** One after the other: two at once would forget one another. */
+  const change = (to: (all: readonly Decision[]) => readonly Decision[]): Promise<void> => {
+    const changed = last.then(async () => settings.putSetting(underWaySetting, to(await all())));
+    last = changed.catch(() => undefined);
+    return changed;
+  };
+  const isSame = (one: Decision, other: Decision): boolean =>
+    one.personId === other.personId && one.purpose === other.purpose;
+  return {
+    all,
+    add: (decision: Decision) => change((known) => [...known, decision]),
+    remove: (decision: Decision) => change((known) => known.filter((one) => !isSame(one, decision))),
+  };
+}
+
+export function createConsents(store: ConsentStore, settings: SettingsStore, clock: Clock): Consents {
+  const underWay = decisionsUnderWay(settings);
   const listeners = new Set<(change: ConsentChange) => Promise<void>>();
   return {
     async standings(personId) {
@@ -73,6 +104,8 @@ export function createConsents(store: ConsentStore, clock: Clock): Consents {
       if (wordingVersion !== wordingOf(purpose).version) {
         throw new Refusal("conflict", "The words have changed meanwhile. Read them again, then decide.");
       }
+      // Noted first: should the server end before everything has followed, it goes on at the next start.
+      await underWay.add({ personId, purpose });
       const entry = await store.appendConsent(personId, {
         purpose,
         granted,
@@ -80,7 +113,16 @@ export function createConsents(store: ConsentStore, clock: Clock): Consents {
         wordingVersion,
       });
       for (const listener of listeners) await listener({ personId, entry });
+      await underWay.remove({ personId, purpose });
       return standingOf(await store.consentsOf(personId), purpose);
+    },
+    async resume() {
+      for (const decision of await underWay.all()) {
+        const { personId, purpose } = decision;
+        const entry = lastEntry(await store.consentsOf(personId), purpose);
+        if (entry !== null) for (const listener of listeners) await listener({ personId, entry });
+        await underWay.remove(decision);
+      }
     },
     onChange(listener) {
       listeners.add(listener);

@@ -10,6 +10,7 @@ import { createConsents, type Consents } from "./consents.ts";
 import type { CountedTracks } from "./counted-tracks.ts";
 import { createErasures, type Erasures } from "./erasure.ts";
 import { createKeepTaste, type KeepTaste } from "./keep-taste.ts";
+import { createRotateKeys, type RotateKeys } from "./rotate-keys.ts";
 import { createLessons } from "./lessons.ts";
 import { createRecommendClasses, type RecommendClasses } from "./recommend-classes.ts";
 
@@ -27,11 +28,12 @@ export interface Personal {
   readonly erasures: Erasures;
   readonly biometrics: BiometricsOfEverybody;
   readonly taste: KeepTaste;
+  readonly rotateKeys: RotateKeys;
   readonly recommend: RecommendClasses;
 }
 
 export function createPersonal({ store, sealer, audit, classes, library, clock }: PersonalParts): Personal {
-  const consents = createConsents(store.consents, clock);
+  const consents = createConsents(store.consents, store.settings, clock);
   const biometrics = createBiometrics({ store, sealer, consents, audit, classes });
   const lessons = createLessons({ ...biometrics, consents });
   const taste = createKeepTaste({ taste: store.taste, sealer, library, lessons, consents, clock });
@@ -44,5 +46,12 @@ export function createPersonal({ store, sealer, audit, classes, library, clock }
     },
   };
   const erasures = createErasures({ store: { ...store, erasure }, sealer, clock });
-  return { consents, erasures, biometrics, taste, recommend: createRecommendClasses(learned) };
+  return {
+    consents,
+    erasures,
+    biometrics,
+    taste,
+    recommend: createRecommendClasses(learned),
+    rotateKeys: createRotateKeys(store.people, sealer),
+  };
 }

@@ -67,3 +67,7 @@ export function useErasure() {
 export const useAskForErasure = () =>
   useChange(paths.erasure, (when: "after-grace" | "now") => api.post<Erasure>(paths.erasure, { when }));
 export const useCancelErasure = () => useChange(paths.erasure, () => api.delete(paths.erasure));
+
+export function useRotateKeys() {
+  return useMutation({ mutationFn: () => api.post<null>("/v1/keys/rotation") });
+}

@@ -76,6 +76,10 @@ class AesSealer implements Sealer {
     return this.#inTurn(() => this.#rotate(personId));
   }
 
+  async finishRotation(personId: string): Promise<void> {
+    if (await this.#keystore.isRotating(personId)) await this.rotate(personId);
+  }
+
   destroy(personId: string): Promise<void> {
     return this.#inTurn(async () => {
       await this.#keystore.destroy(personId);

@@ -68,12 +68,15 @@ class FileKeystore implements Keystore {
 
   async beginRotation(personId: string): Promise<void> {
     const path = this.#path(personId);
-    if ((await readKey(path)) === null) return;
+    const key = await readKey(path);
+    if (key === null) return;
     try {
       await link(path, this.#oldPath(personId));
     } catch (error) {
-      if (codeOf(error) === "EEXIST") return; // begun before
-      throw error;
+      if (codeOf(error) !== "EEXIST") throw error;
+      const old = await readKey(this.#oldPath(personId));
+      // Begun before. Where both are still the same key, it ended before the new one was there.
+      if (old === null || !Buffer.from(old).equals(key)) return;
     }
     await rename(await this.#write(path, randomBytes(keyBytes)), path);
     await syncFolder(this.#folder);
@@ -83,10 +86,17 @@ class FileKeystore implements Keystore {
     await shred(this.#oldPath(personId));
   }
 
+  async isRotating(personId: string): Promise<boolean> {
+    return (await readKey(this.#oldPath(personId))) !== null;
+  }
+
   async destroy(personId: string): Promise<void> {
-    await shred(this.#path(personId));
-    await shred(this.#oldPath(personId));
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const path = this.#path(personId);
+    // What an interrupted write left beside it may be a second name of the same key.
+    for (const name of await readdir(this.#folder)) {
+      if (join(this.#folder, name).startsWith(path)) await shred(join(this.#folder, name));
+    }
     await syncFolder(this.#folder);
   }
 

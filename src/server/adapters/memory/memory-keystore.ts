@@ -26,6 +26,7 @@ export function memoryKeystore(): Keystore {
     async endRotation(personId) {
       old.delete(personId);
     },
+    isRotating: async (personId) => old.has(personId),
     async destroy(personId) {
       keys.delete(personId);
       old.delete(personId);

@@ -10,6 +10,8 @@ import { IdParams, NoContent, type Api } from "../api.ts";
 export interface Control {
   backup(path: string): Promise<void>;
   setPassword(password: string, name: string | null): Promise<void>;
+  /** Null: everybody's. Answers how many people's. */
+  rotateKeys(name: string | null): Promise<number>;
   checkAudits(): Promise<readonly AuditOfPerson[]>;
   readonly serviceAccounts: ServiceAccounts;
 }
@@ -29,10 +31,44 @@ const RevokedAccount = Type.Object({
   ended: Type.Boolean(),
 });
 
+async function onlyControl(request: { isControl: boolean }): Promise<void> {
+  if (!request.isControl) throw new Refusal("not-found", "There is nothing at this address.");
+}
+
+/** What opens things: keys and passwords. */
+function secretRoutes(app: Api, control: Control): void {
+  app.post(
+    "/v1/control/keys",
+    {
+      preHandler: onlyControl,
+      schema: {
+        hide: true,
+        body: Type.Object({ name: Type.Optional(Type.String()) }),
+        response: { 200: Type.Object({ people: Type.Integer() }) },
+      },
+    },
+    async (request) => ({ people: await control.rotateKeys(request.body.name ?? null) }),
+  );
+  app.put(
+    "/v1/control/password",
+    {
+      preHandler: onlyControl,
+      schema: {
+        hide: true,
+        body: Type.Object({ password: Type.String(), name: Type.Optional(Type.String()) }),
+        response: { 204: NoContent },
+      },
+    },
+    async (request, reply) => {
+      const { password, name = null } = request.body;
+      await control.setPassword(password, name);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
 export function controlRoutes(app: Api, control: Control): void {
-  const onlyControl = async (request: { isControl: boolean }): Promise<void> => {
-    if (!request.isControl) throw new Refusal("not-found", "There is nothing at this address.");
-  };
+  secretRoutes(app, control);
   app.post(
     "/v1/control/backup",
     {
@@ -77,22 +113,6 @@ export function controlRoutes(app: Api, control: Control): void {
     async (request) => {
       const revoked = await control.serviceAccounts.revoke(request.params.id);
       return { ...revoked, serials: [...revoked.serials] };
-    },
-  );
-  app.put(
-    "/v1/control/password",
-    {
-      preHandler: onlyControl,
-      schema: {
-        hide: true,
-        body: Type.Object({ password: Type.String(), name: Type.Optional(Type.String()) }),
-        response: { 204: NoContent },
-      },
-    },
-    async (request, reply) => {
-      const { password, name = null } = request.body;
-      await control.setPassword(password, name);
-      return reply.code(204).send(null);
     },
   );
 }

@@ -4,7 +4,8 @@ import { Page } from "#protocol/api/schemas.ts";
 import type { WriteArchive } from "#server/ports/archive.ts";
 import type { AuditTrail } from "#server/use-cases/audit.ts";
 import type { ExportPerson } from "#server/use-cases/export-person.ts";
-import type { Api } from "../api.ts";
+import type { RotateKeys } from "#server/use-cases/rotate-keys.ts";
+import { NoContent, type Api } from "../api.ts";
 import { signedIn } from "../guards.ts";
 
 const tags = ["privacy"];
@@ -13,9 +14,13 @@ export interface RightsRouteParts {
   readonly audit: AuditTrail;
   readonly exportPerson: ExportPerson;
   readonly writeArchive: WriteArchive;
+  readonly rotateKeys: RotateKeys;
 }
 
-export function rightsRoutes(app: Api, { audit, exportPerson, writeArchive }: RightsRouteParts): void {
+export function rightsRoutes(
+  app: Api,
+  { audit, exportPerson, writeArchive, rotateKeys }: RightsRouteParts,
+): void {
   app.get(
     "/v1/audit",
     { schema: { tags, summary: "Who read what of yours, newest first", response: { 200: Page(AuditLine) } } },
@@ -34,6 +39,21 @@ export function rightsRoutes(app: Api, { audit, exportPerson, writeArchive }: Ri
       },
     },
     async (request) => audit.check(signedIn(request).id),
+  );
+  app.post(
+    "/v1/keys/rotation",
+    {
+      schema: {
+        tags,
+        summary:
+          "A new key for you, and for what is sealed from now on; recovery kits of before no longer open it",
+        response: { 204: NoContent },
+      },
+    },
+    async (request, reply) => {
+      await rotateKeys.of(signedIn(request).id);
+      return reply.code(204).send(null);
+    },
   );
   app.get(
     "/v1/export",

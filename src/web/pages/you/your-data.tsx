@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, messageOf } from "../../api/client.ts";
 import { apiPaths } from "../../api/paths.ts";
-import { useAskForErasure, useCancelErasure, useErasure } from "../../api/people.ts";
+import { useAskForErasure, useCancelErasure, useErasure, useRotateKeys } from "../../api/people.ts";
 import { useSession } from "../../api/queries.ts";
 import { Button, LinkButton } from "../../ui/controls.tsx";
 import { dayAndTime } from "../../ui/format.ts";
@@ -68,6 +68,27 @@ function Erase() {
   );
 }
 
+/** For who fears that a key has been seen. */
+function NewKeys() {
+  const rotate = useRotateKeys();
+  return (
+    <div>
+      <Button weight="quiet" busy={rotate.isPending} onPress={() => rotate.mutate(undefined)}>
+        Make new keys
+      </Button>
+      <p role="status" className="small">
+        {rotate.error !== null && messageOf(rotate.error)}
+        {rotate.isSuccess && (
+          <span className="muted">
+            Done. Everything stays readable; a recovery kit from before no longer opens it, so a new one has
+            to be printed on the server.
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}
+
 export function YourData() {
   const session = useSession().data;
   return (
@@ -89,6 +110,7 @@ export function YourData() {
         {session?.role === "owner" && <LinkButton to={routes.people}>People</LinkButton>}
         {session?.passwordSet === true && <SignOut />}
       </div>
+      <NewKeys />
       <Erase />
     </Section>
   );
