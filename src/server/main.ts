@@ -233,7 +233,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     ...apps.routes,
     ...people,
     classes,
-    searchClasses: createSearchClasses(classes),
+    searchClasses: createSearchClasses(classes, own.judge),
     tracks: counted.tracks,
     ...gridsOver({ ...counted, sounds: store.sounds, analyser }),
     library,

@@ -115,3 +115,38 @@ test("an app needs its scope and the person's share; each reading of workouts is
   assert.ok([401, 403].includes((await server.visit({ url: "/v1/recommendations", headers })).statusCode));
   assert.equal((await server.visit({ url: "/v1/recommendations" })).statusCode, 401);
 });
+
+test("a search keeps its results and changes their order by what was done, for the person alone", async () => {
+  const url = "/v1/classes?query=30%20min%20ride&limit=200";
+  type Found = {
+    items: { id: string; durationS: number; sport: string; intensity: string; why: string[] }[];
+    usesWorkouts: boolean;
+  };
+  const found = async (): Promise<Found> => (await server.ask({ url })).json();
+  await allow(false);
+  const byWords = await found();
+  await allow(true);
+  for (const [index, daysAgo] of [1, 3, 5, 8, 10, 12].entries())
+    await did(index === 0 ? "cycling-norwegian-3x4-35" : "cycling-endurance-strong-30", 24 * daysAgo - 4);
+  const tired = await found();
+  assert.deepEqual([byWords.usesWorkouts, tired.usesWorkouts], [false, true]);
+  const ids = ({ items }: Found) => items.map(({ id }) => id);
+  assert.notDeepEqual(ids(tired), ids(byWords));
+  assert.deepEqual(ids(tired).toSorted(), ids(byWords).toSorted());
+  assert.ok(
+    tired.items.every(({ sport, durationS }) => sport === "cycling" && Math.abs(durationS / 1800 - 1) <= 0.1),
+  );
+  const easyRank = ({ items }: Found) =>
+    items.reduce((sum, { intensity }, at) => sum + (intensity === "easy" ? at : 0), 0) /
+    items.filter(({ intensity }) => intensity === "easy").length;
+  assert.ok(easyRank(tired) < easyRank(byWords), `${easyRank(tired)} ${easyRank(byWords)}`);
+  assert.match(
+    tired.items.find(({ intensity }) => intensity === "easy")?.why[0] ?? "",
+    /rode hard yesterday/,
+  );
+  const visitor = (await server.visit({ url })).json<Found>();
+  assert.deepEqual(visitor.items, byWords.items);
+  const { access_token } = await connect(server, "classes:read");
+  const app = await server.visit({ url, headers: { authorization: `Bearer ${access_token}` } });
+  assert.deepEqual(app.json<Found>().items, byWords.items, "an app is told nothing by an order");
+});

@@ -126,7 +126,7 @@ export async function createTestApp({
   const classes = createClassBook(catalogue, store.classes);
   const audit = createAuditTrail(store.audit, clock, auditHash);
   const counted = countChanges(store);
-  const { consents, erasures, biometrics, taste, rotateKeys, recommend } = createPersonal({
+  const { consents, erasures, biometrics, taste, rotateKeys, recommend, judge } = createPersonal({
     store,
     sealer,
     audit,
@@ -163,7 +163,7 @@ export async function createTestApp({
     clock,
     ...people,
     classes,
-    searchClasses: createSearchClasses(classes),
+    searchClasses: createSearchClasses(classes, judge),
     tracks: counted.tracks,
     repairGrids: createRepairGrids(music),
     shareGrids: createShareGrids(music),

@@ -184,26 +184,42 @@ export interface Recommendations {
   readonly items: readonly Recommendation[];
 }
 
+/** How well single classes suit a person now, before a list is varied. */
+export interface Judge {
+  readonly readiness: Readiness;
+  /** The higher the better; about 1 for a class that fits in every way. `hardness`, where given, replaces the day's. */
+  score(plan: ClassPlan, hardness?: Hardness): number;
+  reasons(plan: ClassPlan): readonly RecommendationReason[];
+}
+
+export function judgeFor(input: RecommendationInput): Judge {
+  const { past, moment, classes, pastAllowed = true } = input;
+  const readiness = pastAllowed ? readinessOf(past, moment) : unknownReadiness;
+  const habits = habitsOf(past, moment, classes, readiness);
+  return {
+    readiness,
+    score: (plan, hardness = readiness.hardness) => scoreOf(input, habits, hardness, plan),
+    reasons: (plan) => reasonsFor(input, habits, plan),
+  };
+}
+
 /** The `count` classes that suit this person now, best first. `hardness`, where given, is how hard each of them is. */
 export function recommend(
   input: RecommendationInput,
   { count, hardness }: { readonly count: number; readonly hardness?: Hardness },
 ): Recommendations {
-  const { past, moment, classes, pastAllowed = true } = input;
-  const readiness = pastAllowed ? readinessOf(past, moment) : unknownReadiness;
-  const habits = habitsOf(past, moment, classes, readiness);
-  const asked = hardness ?? readiness.hardness;
+  const judge = judgeFor(input);
   // What was chosen holds, whatever the habits.
-  const allowed = classes.filter(
+  const allowed = input.classes.filter(
     ({ intensity }) => hardness === undefined || hardnessFit(hardness, intensity) >= chosenFit,
   );
-  const scored = allowed.map((plan) => ({ plan, score: scoreOf(input, habits, asked, plan) }));
+  const scored = allowed.map((plan) => ({ plan, score: judge.score(plan, hardness) }));
   const chosen = varied(scored, count);
   const top = chosen[0]?.score ?? 1;
   const items = chosen.map(({ plan, score }) => ({
     plan,
     score: Math.max(0, score / top),
-    reasons: reasonsFor(input, habits, plan),
+    reasons: judge.reasons(plan),
   }));
-  return { readiness, items };
+  return { readiness: judge.readiness, items };
 }

@@ -86,6 +86,8 @@ export const ClassQuery = Type.Object({
   minMinutes: Type.Optional(Type.Number({ minimum: 0, maximum: 1000 })),
   maxMinutes: Type.Optional(Type.Number({ minimum: 0, maximum: 1000 })),
   own: Type.Optional(Type.Boolean()),
+  /** Local time minus UTC: what suits a person now goes by the clock on the wall. */
+  utcOffsetMinutes: Type.Optional(Type.Integer({ minimum: -840, maximum: 840 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   cursor: Type.Optional(Type.String({ maxLength: 200 })),
 });
@@ -330,5 +332,10 @@ export const SearchChip = Type.Object({
 });
 export type SearchChip = Static<typeof SearchChip>;
 /** The answer of GET /v1/classes. */
-export const ClassPage = Type.Object({ ...Page(ClassSummary).properties, chips: Type.Array(SearchChip) });
+export const ClassPage = Type.Object({
+  ...Page(ClassSummary).properties,
+  chips: Type.Array(SearchChip),
+  /** Whether what the person did lately has a say in the order (the consent "recommend"); to an app it never has. */
+  usesWorkouts: Type.Boolean(),
+});
 export type ClassPage = Static<typeof ClassPage>;

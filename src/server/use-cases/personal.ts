@@ -12,7 +12,12 @@ import { createErasures, type Erasures } from "./erasure.ts";
 import { createKeepTaste, type KeepTaste } from "./keep-taste.ts";
 import { createRotateKeys, type RotateKeys } from "./rotate-keys.ts";
 import { createLessons } from "./lessons.ts";
-import { createRecommendClasses, type RecommendClasses } from "./recommend-classes.ts";
+import {
+  createJudgeClasses,
+  createRecommendClasses,
+  type JudgeClasses,
+  type RecommendClasses,
+} from "./recommend-classes.ts";
 
 interface PersonalParts {
   readonly store: Store;
@@ -30,6 +35,7 @@ export interface Personal {
   readonly taste: KeepTaste;
   readonly rotateKeys: RotateKeys;
   readonly recommend: RecommendClasses;
+  readonly judge: JudgeClasses;
 }
 
 export function createPersonal({ store, sealer, audit, classes, library, clock }: PersonalParts): Personal {
@@ -53,5 +59,6 @@ export function createPersonal({ store, sealer, audit, classes, library, clock }
     taste,
     recommend: createRecommendClasses(learned),
     rotateKeys: createRotateKeys(store.people, sealer),
+    judge: createJudgeClasses(learned),
   };
 }

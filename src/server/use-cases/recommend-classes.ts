@@ -5,7 +5,9 @@ import { moodMixes, partsOfMixId, type Mix } from "#domain/recommendation/mix.ts
 import { tracksInTempo } from "#domain/recommendation/music-fit.ts";
 import type { Hardness } from "#domain/recommendation/readiness.ts";
 import {
+  judgeFor,
   recommend,
+  type Judge,
   type ProgrammeStep,
   type RecommendationInput,
   type Recommendations,
@@ -16,15 +18,18 @@ import type { AuditTrail } from "./audit.ts";
 import type { ClassBook } from "./class-book.ts";
 import type { Consents } from "./consents.ts";
 import type { KeepTaste } from "./keep-taste.ts";
-import type { Lessons } from "./lessons.ts";
+import type { Lesson, Lessons } from "./lessons.ts";
 import { Refusal } from "./refusal.ts";
 
-export interface RecommendationWish {
+/** Somebody somewhere in time: local time minus UTC, for habits by time of day. */
+export interface MomentOf {
   readonly personId: string;
+  readonly utcOffsetMinutes: number;
+}
+
+export interface RecommendationWish extends MomentOf {
   /** The app that asks for them; null for the person. */
   readonly appId: string | null;
-  /** Local time minus UTC, for habits by time of day. */
-  readonly utcOffsetMinutes: number;
   readonly hardness?: Hardness;
   readonly count: number;
 }
@@ -92,9 +97,42 @@ function nextSteps(
   });
 }
 
+/** Judges classes for a person now; null while they do not allow suggestions to look at workouts. */
+export type JudgeClasses = (of: MomentOf) => Promise<Judge | null>;
+
+type InputParts = Pick<Parts, "classes" | "programmes" | "taste" | "clock">;
+
+async function inputFrom(
+  { allowed, workouts }: Lesson,
+  { personId, utcOffsetMinutes }: MomentOf,
+  { classes, programmes, taste, clock }: InputParts,
+): Promise<RecommendationInput> {
+  const [plans, tempos] = await Promise.all([classes.all(), taste.likedTempos(personId)]);
+  const nowMs = clock.nowMs();
+  const byId = new Map(plans.map((plan) => [plan.id, plan]));
+  const past = workouts
+    .flatMap((workout) => toPast(workout, byId))
+    .filter(({ startedAtMs }) => startedAtMs <= nowMs);
+  return {
+    classes: plans,
+    past,
+    pastAllowed: allowed,
+    moment: { nowMs, utcOffsetMinutes },
+    programmes: nextSteps(programmes(), past, byId, nowMs),
+    likedTracksFor: tracksInTempo(tempos),
+  };
+}
+
+export function createJudgeClasses(parts: InputParts & Pick<Parts, "lessons">): JudgeClasses {
+  return async (of) => {
+    const lesson = await parts.lessons.of(of.personId);
+    return lesson.allowed ? judgeFor(await inputFrom(lesson, of, parts)) : null;
+  };
+}
+
 /** Suggests classes and mixes from a person's history, load and taste, as far as they allow it. */
 export function createRecommendClasses(parts: Parts): RecommendClasses {
-  const { classes, programmes, lessons, taste, consents, audit, clock } = parts;
+  const { lessons, consents, audit } = parts;
   const lessonFor = async (personId: string, appId: string | null) => {
     if (appId !== null && !(await consents.allows(personId, `share:${appId}`)))
       throw new Refusal("consent", "The person does not share with this app.", { purpose: `share:${appId}` });
@@ -103,30 +141,14 @@ export function createRecommendClasses(parts: Parts): RecommendClasses {
     if (appId !== null && lesson.allowed) await audit.note(personId, `share:${appId}`, "workouts");
     return lesson;
   };
-  return async ({ personId, appId, utcOffsetMinutes, hardness, count }) => {
-    const [plans, { allowed, workouts }, tempos] = await Promise.all([
-      classes.all(),
-      lessonFor(personId, appId),
-      taste.likedTempos(personId),
-    ]);
-    const nowMs = clock.nowMs();
-    const byId = new Map(plans.map((plan) => [plan.id, plan]));
-    const past = workouts
-      .flatMap((workout) => toPast(workout, byId))
-      .filter(({ startedAtMs }) => startedAtMs <= nowMs);
-    const input: RecommendationInput = {
-      classes: plans,
-      past,
-      pastAllowed: allowed,
-      moment: { nowMs, utcOffsetMinutes },
-      programmes: nextSteps(programmes(), past, byId, nowMs),
-      likedTracksFor: tracksInTempo(tempos),
-    };
+  return async ({ appId, hardness, count, ...of }) => {
+    const lesson = await lessonFor(of.personId, appId);
+    const input = await inputFrom(lesson, of, parts);
     const found = recommend(input, { count, ...(hardness && { hardness }) });
     return {
       ...found,
       mixes: moodMixes(input, hardness ?? found.readiness.hardness),
-      usesWorkouts: allowed,
+      usesWorkouts: lesson.allowed,
     };
   };
 }

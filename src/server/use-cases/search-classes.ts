@@ -3,7 +3,9 @@ import { browseOrder } from "#domain/search/browse.ts";
 import { parseQuery } from "#domain/search/parse.ts";
 import type { Chip } from "#domain/search/query.ts";
 import { searchClasses } from "#domain/search/rank.ts";
+import { rerank } from "#domain/recommendation/rerank.ts";
 import type { ClassBook } from "./class-book.ts";
+import type { JudgeClasses, MomentOf } from "./recommend-classes.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface ClassWish {
@@ -16,6 +18,8 @@ export interface ClassWish {
   readonly own?: boolean;
   /** Somebody without a session: sees the built-in catalogue. */
   readonly visitor?: boolean;
+  /** For whom results of a search are ordered; nobody: by the words alone. */
+  readonly moment?: MomentOf | null;
 }
 
 export interface FoundClass {
@@ -29,6 +33,8 @@ export interface FoundPage {
   readonly nextCursor: string | null;
   /** What was understood of the sentence. */
   readonly chips: readonly Chip[];
+  /** Whether what the person did lately has a say in the order. */
+  readonly usesWorkouts: boolean;
 }
 
 export type SearchClasses = (
@@ -61,16 +67,23 @@ function plansFor(classes: ClassBook, wish: ClassWish): Promise<readonly ClassPl
   return wish.own === true ? classes.own() : classes.all();
 }
 
-/** A sentence ranks, and without one the classes come in the order for leafing through; the filters hold in any case. */
-export function createSearchClasses(classes: ClassBook): SearchClasses {
-  return async (wish, { limit, cursor }) => {
+/**
+ * A sentence ranks, and without one the classes come in the order for leafing through; the filters hold in any case. What
+ * suits the person now changes the order of results, as far as they allow it, and never what is among them.
+ */
+export function createSearchClasses(classes: ClassBook, judgeFor: JudgeClasses): SearchClasses {
+  return async ({ moment = null, ...wish }, { limit, cursor }) => {
     const start = cursor === null ? 0 : Number(cursor);
     if (!Number.isSafeInteger(start) || start < 0) {
       throw new Refusal("invalid", "The cursor is not one of ours.");
     }
-    const { found, chips } = find(await plansFor(classes, wish), wish.query?.trim() ?? "");
+    const text = wish.query?.trim() ?? "";
+    const { found, chips } = find(await plansFor(classes, wish), text);
     const kept = found.filter(({ plan }) => meets(plan, wish));
+    const judge = text === "" || moment === null ? null : await judgeFor(moment);
+    const ordered = judge === null ? kept : rerank(kept, judge);
     const end = start + limit;
-    return { items: kept.slice(start, end), nextCursor: end < kept.length ? String(end) : null, chips };
+    const nextCursor = end < kept.length ? String(end) : null;
+    return { items: ordered.slice(start, end), nextCursor, chips, usesWorkouts: judge !== null };
   };
 }

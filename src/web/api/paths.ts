@@ -29,7 +29,8 @@ export interface PageRequest {
 export const apiPaths = {
   session: "/v1/session",
   athlete: "/v1/athlete",
-  classes: (filter: ClassFilter, page: PageRequest) => withQuery("/v1/classes", { ...filter, ...page }),
+  classes: (filter: ClassFilter, page: PageRequest & { readonly utcOffsetMinutes: number }) =>
+    withQuery("/v1/classes", { ...filter, ...page }),
   class: (classId: string) => `/v1/classes/${id(classId)}`,
   classFile: (classId: string, format: string) => withQuery(`/v1/classes/${id(classId)}/file`, { format }),
   recommendations: (hardness: string | null, utcOffsetMinutes: number) =>

@@ -57,7 +57,13 @@ export function useClasses(filter: ClassFilter) {
   return useInfiniteQuery({
     queryKey: [...queryKeys.classes, filter],
     queryFn: ({ pageParam }) =>
-      api.get<ClassPage>(apiPaths.classes(filter, { limit: pageSize, cursor: pageParam })),
+      api.get<ClassPage>(
+        apiPaths.classes(filter, {
+          limit: pageSize,
+          cursor: pageParam,
+          utcOffsetMinutes: -new Date().getTimezoneOffset(),
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     staleTime: 10 * minuteMs,

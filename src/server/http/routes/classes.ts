@@ -18,15 +18,19 @@ export function classRoutes(app: Api, classes: ClassBook, search: SearchClasses)
       },
     },
     async (request) => {
-      const { cursor = null, limit = defaultPageSize, ...wish } = request.query;
-      const { items, nextCursor, chips } = await search(
-        { ...wish, visitor: request.person === null },
+      const { cursor = null, limit = defaultPageSize, utcOffsetMinutes = 0, ...wish } = request.query;
+      const { person, app: asking } = request;
+      // An app reads classes without a scope: an order made from workouts would tell it of them.
+      const moment = person === null || asking !== null ? null : { personId: person.id, utcOffsetMinutes };
+      const { items, nextCursor, chips, usesWorkouts } = await search(
+        { ...wish, visitor: person === null, moment },
         { limit, cursor },
       );
       return {
         items: items.map(({ plan, score, why }) => toClassDetail(plan, score, why)),
         nextCursor,
         chips: [...chips],
+        usesWorkouts,
       };
     },
   );

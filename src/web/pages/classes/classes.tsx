@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useLocation, useSearch } from "wouter";
+import { Link, useLocation, useSearch } from "wouter";
 import { intensities, sports } from "#domain/class-plan.ts";
 import type { SearchChip } from "#protocol/api/schemas.ts";
 import { itemsOf, useClasses } from "../../api/queries.ts";
@@ -121,6 +121,12 @@ function Results({ fields, onQuery }: ResultsProps) {
         return (
           <>
             {understood}
+            {classes.data?.pages[0]?.usesWorkouts === true && (
+              <p className="muted small">
+                What suits you now comes first, by what you did lately.{" "}
+                <Link href={routes.consent}>Why it may</Link>
+              </p>
+            )}
             <ul className="class-cards" aria-label="Classes" aria-busy={classes.isPlaceholderData}>
               {items.map((summary) => (
                 <ClassCard key={summary.id} summary={summary} />
