@@ -2,6 +2,7 @@
 import type { PeerCertificateOf } from "./adapters/ca/peer-certificate.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
 import { fileServerSecrets } from "./adapters/keys/server-secrets.ts";
+import { sealedAnswers } from "./adapters/oauth/sealed-answers.ts";
 import { createOauthServer } from "./adapters/oauth/oauth-server.ts";
 import { guardedOutbound } from "./adapters/outbound/guarded-outbound.ts";
 import { systemClock } from "./adapters/system.ts";
@@ -75,6 +76,7 @@ export function wireApps(parts: WiringParts) {
     oauth,
     meter,
     webhooks,
+    keptAnswers: sealedAnswers(store.oauth, secrets, clock),
     serviceAccounts: createServiceAccounts({ authority, authorisations, clock }),
     apps: createConnectedApps({ authorisations, consents, settings: store.settings }),
     reportApp: createReportApp({ authorisations, meter, usage: store.usage, webhooks, clock }),

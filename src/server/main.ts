@@ -45,6 +45,7 @@ import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
 import { createRepairGrids, type RepairDeps } from "./use-cases/repair-grids.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
+import { rememberPeople } from "./use-cases/remember-people.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
 import type { SignIn } from "./use-cases/sign-in.ts";
 import { createShareGrids } from "./use-cases/share-grids.ts";
@@ -199,7 +200,7 @@ async function keepErasing(erasures: Erasures, log: FastifyBaseLogger): Promise<
 }
 
 async function assemble(options: ServerOptions, folder: DataFolder) {
-  const { store } = folder;
+  const store = { ...folder.store, people: rememberPeople(folder.store.people) };
   const counted = countChanges(store);
   const watch = createLibraryWatch();
   const people = peopleOf(store);

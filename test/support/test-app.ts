@@ -41,6 +41,7 @@ import { createRepairGrids } from "#server/use-cases/repair-grids.ts";
 import { createPreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
+import { rememberPeople } from "#server/use-cases/remember-people.ts";
 import { createSearchClasses } from "#server/use-cases/search-classes.ts";
 import { createShareGrids } from "#server/use-cases/share-grids.ts";
 
@@ -114,7 +115,8 @@ export async function createTestApp({
   writeFileSync(join(webRoot, "assets", "main-3f2a.js"), "// app");
   writeFileSync(join(folder, "secret.txt"), "outside the web root");
 
-  const store = memoryStore();
+  const kept = memoryStore();
+  const store = { ...kept, people: rememberPeople(kept.people) };
   const keystore = memoryKeystore();
   const time = { nowMs: startMs };
   const clock = { nowMs: () => time.nowMs };

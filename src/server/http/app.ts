@@ -7,6 +7,7 @@ import type { PeerCertificateOf } from "#server/adapters/ca/peer-certificate.ts"
 import type { OauthServer } from "#server/adapters/oauth/oauth-server.ts";
 import { createSecureServer, type SecureContext } from "#server/adapters/tls/secure-server.ts";
 import type { Clock } from "#server/ports/environment.ts";
+import type { KeptAnswers } from "#server/ports/kept-answers.ts";
 import type { LibraryWatch } from "#server/ports/library-watch.ts";
 import type { TrackStore } from "#server/ports/store.ts";
 import type { ClassBook } from "#server/use-cases/class-book.ts";
@@ -35,8 +36,10 @@ import type { SearchClasses } from "#server/use-cases/search-classes.ts";
 import type { ShareGrids } from "#server/use-cases/share-grids.ts";
 import type { SignIn } from "#server/use-cases/sign-in.ts";
 import type { Api } from "./api.ts";
+import { registerConditional } from "./conditional.ts";
 import { registerFairUse } from "./fair-use.ts";
 import { registerGuards } from "./guards.ts";
+import { registerIdempotency } from "./idempotency.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerProblems, sendProblem } from "./problems.ts";
 import { appRoutes } from "./routes/apps.ts";
@@ -85,6 +88,7 @@ export interface AppOptions {
   readonly meter: MeterApps;
   readonly reportApp: ReportApp;
   readonly webhooks: Webhooks;
+  readonly keptAnswers: KeptAnswers;
   readonly taste: KeepTaste;
   readonly clock: Clock;
   readonly recommend: RecommendClasses;
@@ -162,6 +166,8 @@ export async function createApp(options: AppOptions): Promise<Api> {
   await app.register(cookies);
   registerGuards(app, { ...options, isTls: options.secureContext !== null });
   registerFairUse(app, options.meter);
+  registerConditional(app);
+  registerIdempotency(app, options.keptAnswers);
   await app.register(files, { serve: false, root: options.webRoot });
   await registerOpenApi(app);
 

@@ -2,13 +2,25 @@
 import swagger from "@fastify/swagger";
 import type { RouteOptions } from "fastify";
 import { scopeWords, scopes, type Scope } from "#domain/access.ts";
+import { Type } from "typebox";
 import { Problem } from "#protocol/api/schemas.ts";
+import { keyPattern } from "./idempotency.ts";
 import type { Api } from "./api.ts";
 
 const problemContent = {
   description: "What went wrong, as a problem document (RFC 9457)",
   content: { "application/problem+json": { schema: Problem } },
 };
+
+const CreatingHeaders = Type.Object({
+  "idempotency-key": Type.Optional(
+    Type.String({
+      pattern: keyPattern.source,
+      description:
+        "The same key again within a day gives the first answer and creates nothing; with another body it is refused (422).",
+    }),
+  ),
+});
 
 /** Nobody, a person's browser, or an app with one scope. */
 function securityOf({ open, scope }: { open?: boolean; scope?: Scope }): Record<string, string[]>[] {
@@ -21,6 +33,7 @@ function describe(route: RouteOptions): Record<string, unknown> {
   const responses = (schema.response ?? {}) as Record<string, unknown>;
   return {
     ...schema,
+    ...(route.config?.creates === true && { headers: CreatingHeaders }),
     security: securityOf(route.config ?? {}),
     response: { ...responses, default: problemContent },
   };

@@ -24,6 +24,7 @@ const titles: Readonly<Record<number, string>> = {
   415: "Unknown content type",
   416: "No such range",
   421: "This is not that server",
+  422: "The request contradicts an earlier one",
   429: "Too many requests",
   500: "The server failed",
   503: "Not available now",

@@ -47,6 +47,7 @@ export function createPersonal({ store, sealer, audit, classes, library, clock }
   const erasure: Store["erasure"] = {
     async eraseRowsOf(personId) {
       await store.erasure.eraseRowsOf(personId);
+      biometrics.drop(personId);
       lessons.drop(personId);
       taste.drop(personId);
     },

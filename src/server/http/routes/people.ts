@@ -36,6 +36,7 @@ function invitationRoutes(app: Api, household: Household): void {
   app.post(
     "/v1/people/invitations",
     {
+      config: { creates: true },
       preHandler: ownerOnly,
       schema: {
         tags,

@@ -55,7 +55,7 @@ export function webhookRoutes(app: Api, webhooks: Webhooks): void {
   app.post(
     "/v1/webhooks",
     {
-      config,
+      config: { ...config, creates: true },
       schema: {
         tags,
         summary: "Have an https address told; the answer holds the secret that messages are signed with",

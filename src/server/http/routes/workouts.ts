@@ -1,3 +1,4 @@
+import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import {
   Page,
@@ -9,11 +10,12 @@ import {
   type SummaryFacts,
 } from "#protocol/api/schemas.ts";
 import { encodeActivity } from "#protocol/fit/write-activity.ts";
-import type { BiometricsReader, KeptWorkout } from "#server/ports/biometrics.ts";
+import type { BiometricsReader, KeptWorkout, WorkoutPage } from "#server/ports/biometrics.ts";
 import type { BiometricsOfEverybody } from "#server/use-cases/biometrics/index.ts";
 import type { KeepWorkout } from "#server/use-cases/biometrics/keep-workout.ts";
 import { NoContent, PageQuery, defaultPageSize, type Api } from "../api.ts";
 import { biometricsFor } from "../biometrics-for.ts";
+import { tagOf } from "../conditional.ts";
 import { signedIn } from "../guards.ts";
 
 const tags = ["workouts"];
@@ -93,6 +95,23 @@ function keepingRoutes(app: Api, workouts: KeepWorkout): void {
   );
 }
 
+interface Written {
+  readonly body: Buffer;
+  readonly tag: string;
+}
+/** Pages that are still remembered are written once; they go with the page. */
+const written = new WeakMap<WorkoutPage, Written>();
+
+function writtenPage(page: WorkoutPage, reply: FastifyReply): Written {
+  const known = written.get(page);
+  if (known !== undefined) return known;
+  const answer = { items: page.items.map(toWorkout), nextCursor: page.nextCursor };
+  const body = Buffer.from(String(reply.serializeInput(answer, "200")));
+  const made = { body, tag: tagOf(body) };
+  written.set(page, made);
+  return made;
+}
+
 function readingRoutes(app: Api, reader: BiometricsReader): void {
   app.get(
     "/v1/workouts",
@@ -105,10 +124,15 @@ function readingRoutes(app: Api, reader: BiometricsReader): void {
         response: { 200: Page(Workout) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { limit = defaultPageSize, cursor = null } = request.query;
-      const { items, nextCursor } = await (await biometricsFor(request, reader)).workouts({ limit, cursor });
-      return { items: items.map(toWorkout), nextCursor };
+      const page = await (await biometricsFor(request, reader)).workouts({ limit, cursor });
+      const { body, tag } = writtenPage(page, reply);
+      // Written by the route's own schema already; the type asks for what that was made of.
+      return reply
+        .header("etag", tag)
+        .type("application/json; charset=utf-8")
+        .send(body as never);
     },
   );
   app.get(

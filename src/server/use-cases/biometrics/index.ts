@@ -26,6 +26,8 @@ export interface BiometricsOfEverybody {
   readonly athletes: Pick<KeepAthlete, "put">;
   /** Another number whenever a workout came, ended or went: what was learned from them is out of date. */
   readonly version: () => number;
+  /** Forgets what was opened of a person. */
+  readonly drop: (personId: string) => void;
 }
 
 export function createBiometrics(parts: BiometricsParts): BiometricsOfEverybody {
@@ -38,5 +40,6 @@ export function createBiometrics(parts: BiometricsParts): BiometricsOfEverybody 
     workouts: createKeepWorkout({ sealed, consents, classes, athletes }),
     athletes,
     version: counted.version,
+    drop: sealed.drop,
   };
 }

@@ -40,8 +40,9 @@ class OpenedBiometrics<P extends ReadPurpose> implements Biometrics<P> {
 
   async workouts(page: { readonly limit: number; readonly cursor: string | null }): Promise<WorkoutPage> {
     await this.#check("workouts");
-    const { items, nextCursor } = await this.#parts.sealed.page(this.personId, page);
-    return { items: items.filter((workout) => this.#mayShow(workout)), nextCursor };
+    const found = await this.#parts.sealed.page(this.personId, page);
+    if (this.purpose === "own") return found;
+    return { ...found, items: found.items.filter((workout) => this.#mayShow(workout)) };
   }
 
   async workout(id: string): Promise<KeptWorkout> {

@@ -5,6 +5,7 @@ import type { KeptWorkout, WorkoutPage } from "#server/ports/biometrics.ts";
 import { SealError, type SealContext, type Sealer } from "#server/ports/sealer.ts";
 import type { StoredWorkout, WorkoutStore } from "#server/ports/store.ts";
 import { Refusal } from "../refusal.ts";
+import { rememberPages } from "./remembered-pages.ts";
 
 /** What is sealed as one piece: everything about a workout but its series. */
 type SealedWorkout = Omit<KeptWorkout, "id" | "finished">;
@@ -26,6 +27,8 @@ export interface SealedWorkouts {
   /** Leaves of a workout that it took place. */
   reduceToLine(personId: string, workout: KeptWorkout): Promise<void>;
   remove(personId: string, id: string): Promise<void>;
+  /** Forgets what was opened of a person. */
+  drop(personId: string): void;
 }
 
 function workoutContext(personId: string, id: string): SealContext {
@@ -94,11 +97,19 @@ export function createSealedWorkouts(store: WorkoutStore, sealer: Sealer): Seale
     const stored = await store.getWorkout(personId, id);
     return stored === null ? null : open(stored);
   };
+  const pages = rememberPages(async (personId, page) => {
+    const { items, nextCursor } = await store.listWorkouts(personId, page);
+    return { items: await Promise.all(items.map(open)), nextCursor };
+  });
+  const changing = async (personId: string, write: () => Promise<void>): Promise<void> => {
+    pages.drop(personId);
+    await write().finally(() => pages.drop(personId));
+  };
   const put = async (personId: string, workout: KeptWorkout): Promise<KeptWorkout> => {
     const { id, finished, ...rest } = workout;
     const plain = new TextEncoder().encode(JSON.stringify(rest satisfies SealedWorkout));
     const sealed = await sealer.seal(workoutContext(personId, id), plain);
-    await store.putWorkout({ personId, workoutId: id, finished, sealed });
+    await changing(personId, () => store.putWorkout({ personId, workoutId: id, finished, sealed }));
     return workout;
   };
   return {
@@ -109,10 +120,8 @@ export function createSealedWorkouts(store: WorkoutStore, sealer: Sealer): Seale
       if (workout === null) throw new Refusal("not-found", "There is no such workout.");
       return workout;
     },
-    async page(personId, page) {
-      const { items, nextCursor } = await store.listWorkouts(personId, page);
-      return { items: await Promise.all(items.map(open)), nextCursor };
-    },
+    page: pages.get,
+    drop: pages.drop,
     async putChunk(personId, id, sequence, rows) {
       const sealed = await sealer.seal(chunkContext(personId, id, sequence), packRows(rows));
       await store.putChunk({ personId, workoutId: id, sequence, sealed });
@@ -132,6 +141,6 @@ export function createSealedWorkouts(store: WorkoutStore, sealer: Sealer): Seale
       if (workout.detail === "full") await put(personId, lineOf(workout));
       await store.removeChunks(personId, workout.id);
     },
-    remove: (personId, id) => store.removeWorkout(personId, id),
+    remove: (personId, id) => changing(personId, () => store.removeWorkout(personId, id)),
   };
 }
