@@ -4,7 +4,7 @@ import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import type { Session } from "#server/ports/store.ts";
 import { rememberPeople } from "#server/use-cases/remember-people.ts";
 
-const person = { id: "p", name: "P", role: "owner", passwordHash: null } as const;
+const person = { id: "p", name: "P", role: "owner", passwordHash: null, asksPasskey: false } as const;
 const session: Session = {
   tokenHash: "h",
   personId: "p",
