@@ -30,25 +30,23 @@ export function rememberPeople(store: PeopleStore): PeopleStore {
     sessions.forget();
     persons.forget();
   };
-  const changing =
-    <A extends readonly unknown[], T>(write: (...args: A) => Promise<T>) =>
-    async (...args: A): Promise<T> => {
+  const changing = async <T>(write: () => Promise<T>): Promise<T> => {
+    forget();
+    try {
+      return await write();
+    } finally {
       forget();
-      try {
-        return await write(...args);
-      } finally {
-        forget();
-      }
-    };
+    }
+  };
   return {
     ...store,
     getSession: (hash) => sessions.get(hash),
     getPerson: (id) => persons.get(id),
-    putPerson: changing(store.putPerson),
-    removeMember: changing(store.removeMember),
-    putSession: changing(store.putSession),
-    removeSession: changing(store.removeSession),
-    removeSessionsOf: changing(store.removeSessionsOf),
-    removeExpiredSessions: changing(store.removeExpiredSessions),
+    putPerson: (person) => changing(() => store.putPerson(person)),
+    removeMember: (id) => changing(() => store.removeMember(id)),
+    putSession: (session) => changing(() => store.putSession(session)),
+    removeSession: (hash) => changing(() => store.removeSession(hash)),
+    removeSessionsOf: (id) => changing(() => store.removeSessionsOf(id)),
+    removeExpiredSessions: (nowMs) => changing(() => store.removeExpiredSessions(nowMs)),
   };
 }

@@ -40,6 +40,6 @@ export function createBiometrics(parts: BiometricsParts): BiometricsOfEverybody 
     workouts: createKeepWorkout({ sealed, consents, classes, athletes }),
     athletes,
     version: counted.version,
-    drop: sealed.drop,
+    drop: (personId) => sealed.drop(personId),
   };
 }

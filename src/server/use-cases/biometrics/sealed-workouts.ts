@@ -120,8 +120,8 @@ export function createSealedWorkouts(store: WorkoutStore, sealer: Sealer): Seale
       if (workout === null) throw new Refusal("not-found", "There is no such workout.");
       return workout;
     },
-    page: pages.get,
-    drop: pages.drop,
+    page: (personId, page) => pages.get(personId, page),
+    drop: (personId) => pages.drop(personId),
     async putChunk(personId, id, sequence, rows) {
       const sealed = await sealer.seal(chunkContext(personId, id, sequence), packRows(rows));
       await store.putChunk({ personId, workoutId: id, sequence, sealed });
