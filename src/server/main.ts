@@ -31,7 +31,6 @@ import type { SettingsStore, Store, TrackStore } from "./ports/store.ts";
 import { assembleTls } from "./tls-part.ts";
 import { createClassBook, type ClassBook } from "./use-cases/class-book.ts";
 import { createAuditTrail } from "./use-cases/audit.ts";
-import type { Erasures } from "./use-cases/erasure.ts";
 import { createExportPerson } from "./use-cases/export-person.ts";
 import { auditHash } from "./adapters/audit-hash.ts";
 import { zipArchive } from "./adapters/archive/zip-archive.ts";
@@ -169,11 +168,9 @@ function peoplesOwn(store: Store, keysDir: string, classes: ClassBook, library: 
   const sealer = aesSealer(fileKeystore(keysDir), store.dataKeys);
   const audit = createAuditTrail(store.audit, systemClock, auditHash);
   const personal = createPersonal({ store, sealer, audit, classes, library, clock: systemClock });
-  const { biometrics, consents } = personal;
   return {
     ...personal,
     audit,
-    exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit, taste: personal.taste }),
     writeArchive: zipArchive,
     clock: systemClock,
   };
@@ -184,14 +181,11 @@ function gridsOver(music: RepairDeps) {
   return { repairGrids: createRepairGrids(music), shareGrids: createShareGrids(music) };
 }
 
-/** What the end of an earlier process cut off. */
-async function finishInterrupted({ consents, rotateKeys }: Pick<Personal, "consents" | "rotateKeys">) {
+/** Finishes what the end of an earlier process cut off; erases whose grace is over, now and every hour. Answers how to stop. */
+async function keepPromises(own: Personal, log: FastifyBaseLogger): Promise<() => void> {
+  const { consents, rotateKeys, erasures } = own;
   await consents.resume();
   await rotateKeys.finish();
-}
-
-/** Erases whose grace is over, now and every hour; answers how to stop that. */
-async function keepErasing(erasures: Erasures, log: FastifyBaseLogger): Promise<() => void> {
   await erasures.eraseDue();
   const timer = setInterval(() => {
     erasures.eraseDue().catch((error: unknown) => log.error({ err: error }, "An erasure failed"));
@@ -248,6 +242,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     }),
     previewSoundtrack: createPreviewSoundtrack(counted, planner, own.taste),
     ...own,
+    exportPerson: createExportPerson({ ...own, ...own.biometrics, store, apps: apps.routes.apps }),
     control: {
       backup: (path) => writeBackup(store, path),
       setPassword: (password, name) => signIn.setPassword(password, name),
@@ -264,8 +259,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     logLevel: options.logLevel,
   });
   const stopRenewing = tls.keepCurrent(app.server as unknown as Server);
-  await finishInterrupted(own);
-  const stopErasing = await keepErasing(own.erasures, app.log);
+  const stopErasing = await keepPromises(own, app.log);
   app.addHook("onClose", async () => [stopRenewing, stopErasing].forEach((stop) => stop()));
   return { app, library, planner, composer, analyser, apps, trust: tls.forApp.trust };
 }

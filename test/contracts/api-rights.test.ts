@@ -81,10 +81,14 @@ test("an export holds everything, in forms that others read", () =>
     const day = new Date(startMs).toISOString().slice(0, 10);
     assert.deepEqual(Object.keys(files).toSorted(), [
       "README.txt",
+      "account.json",
+      "apps.json",
       "audit.json",
       "consents.json",
       "profile.json",
       "taste.json",
+      "usage.json",
+      "webhooks.json",
       `workouts/${day}-${full}.fit`,
       `workouts/${day}-${full}.json`,
       `workouts/${day}-${line}.json`,

@@ -186,7 +186,7 @@ export async function createTestApp({
     erasures,
     biometrics,
     audit,
-    exportPerson: createExportPerson({ reader: biometrics.reader, consents, audit, taste }),
+    exportPerson: createExportPerson({ ...biometrics, consents, audit, taste, store, apps: parts.apps }),
     writeArchive: zipArchive,
     rotateKeys,
     taste,
