@@ -58,7 +58,13 @@ function tellOfConsents(consents: Consents, webhooks: Webhooks): void {
 /** The use-cases of apps over given adapters. */
 export function wireApps(parts: WiringParts) {
   const { store, consents, secrets, allowOrigins, outbound, clock, peerCertificate, authority } = parts;
-  const oauth = createOauthServer({ store: store.oauth, secrets, clock: systemClock, peerCertificate });
+  const oauth = createOauthServer({
+    store: store.oauth,
+    secrets,
+    clock: systemClock,
+    peerCertificate,
+    outbound,
+  });
   const { authorisations } = oauth;
   const meter = createMeterApps({ usage: store.usage, settings: store.settings, clock });
   const webhooks = createWebhooks({

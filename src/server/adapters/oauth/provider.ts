@@ -12,6 +12,7 @@ import { scopes } from "#domain/access.ts";
 import type { Clock } from "#server/ports/environment.ts";
 import type { PeerCertificateOf } from "../ca/peer-certificate.ts";
 import type { OauthStore, ServerSecrets } from "#server/ports/oauth.ts";
+import type { Outbound } from "#server/ports/outbound.ts";
 import { codePage, confirmPage, connectedPage, failedPage } from "./pages.ts";
 import { payloadBox, recordAdapter } from "./record-adapter.ts";
 
@@ -22,6 +23,8 @@ export interface OauthParts {
   readonly secrets: ServerSecrets;
   readonly clock: Clock;
   readonly peerCertificate: PeerCertificateOf;
+  /** What apps have it fetch (their keys) goes the guarded way. */
+  readonly outbound: Outbound;
 }
 
 const minuteS = 60;
@@ -30,6 +33,8 @@ const dayS = 86_400;
 export const accessTokenS = 10 * minuteS;
 /** An app that is not used for so long has to ask again. */
 const refreshTokenS = 30 * dayS;
+/** An app whose keys have not come by then cannot sign in with them. */
+const keysWithinMs = 5000;
 const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
 const mutualTls: readonly string[] = ["tls_client_auth", "self_signed_tls_client_auth"];
 
@@ -155,7 +160,7 @@ const routes: Configuration["routes"] = {
   pushed_authorization_request: "/oauth/request",
 };
 
-function configuration({ store, secrets, clock, peerCertificate }: OauthParts): Configuration {
+function configuration({ store, secrets, clock, peerCertificate, outbound }: OauthParts): Configuration {
   const cookieKey = Buffer.from(secrets.derive("oauth-cookies", 32)).toString("base64url");
   const cookie = { httpOnly: true, sameSite: "lax", signed: true } as const;
   return {
@@ -192,6 +197,8 @@ function configuration({ store, secrets, clock, peerCertificate }: OauthParts): 
       short: cookie,
     },
     features: features(peerCertificate),
+    fetch: (url, options) =>
+      outbound.fetch(url, { ...options, redirect: "error", signal: AbortSignal.timeout(keysWithinMs) }),
     routes,
     interactions: {
       policy: alwaysAsk(),
