@@ -12,7 +12,7 @@ import { diskFolders } from "./adapters/files/disk-folders.ts";
 import { diskMusicFiles } from "./adapters/files/disk-music-files.ts";
 import { listWebFiles } from "./adapters/files/web-files.ts";
 import { aesSealer } from "./adapters/keys/aes-sealer.ts";
-import { fileKeystore } from "./adapters/keys/file-keystore.ts";
+import { openKeystore } from "./adapters/keys/open-keystore.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
 import { workerPlanner } from "./adapters/planner/worker-planner.ts";
 import { isEveryAddress, isLoopbackHost, systemClock } from "./adapters/system.ts";
@@ -164,8 +164,8 @@ function peopleOf(store: Store): PeoplePart {
 }
 
 /** What is a person's own: sealed, read for a purpose, noted, taken along, erased. */
-function peoplesOwn(store: Store, keysDir: string, classes: ClassBook, library: CountedTracks) {
-  const sealer = aesSealer(fileKeystore(keysDir), store.dataKeys);
+async function peoplesOwn(store: Store, keysDir: string, classes: ClassBook, library: CountedTracks) {
+  const sealer = aesSealer(await openKeystore(keysDir), store.dataKeys);
   const audit = createAuditTrail(store.audit, systemClock, auditHash);
   const personal = createPersonal({ store, sealer, audit, classes, library, clock: systemClock });
   return {
@@ -200,7 +200,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const people = peopleOf(store);
   const { signIn } = people;
   const classes = createClassBook(catalogue, store.classes);
-  const own = peoplesOwn(store, options.keysDir, classes, counted);
+  const own = await peoplesOwn(store, options.keysDir, classes, counted);
   const planner = workerPlanner();
   const composer = workerComposer(join(folder.dataDir, "demo"));
   const demo = createDemoLibrary({ tracks: counted.tracks, composer, watch, clock: systemClock });

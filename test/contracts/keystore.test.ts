@@ -7,6 +7,7 @@ import { after, describe, test } from "node:test";
 import { fileKeystore } from "#server/adapters/keys/file-keystore.ts";
 import { memoryKeystore } from "#server/adapters/memory/memory-keystore.ts";
 import { SealError, type Keystore } from "#server/ports/sealer.ts";
+import { softToken } from "#test/support/soft-token.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "upbeat-keys-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -16,15 +17,33 @@ const person = "0199b3a0-0000-7000-8000-000000000001";
 const other = "0199b3a0-0000-7000-8000-000000000002";
 const dataKey = Uint8Array.from({ length: 32 }, (_, index) => index);
 
-const adapters: readonly { name: string; open: () => Keystore }[] = [
+interface Adapter {
+  readonly name: string;
+  readonly open: () => Keystore | Promise<Keystore>;
+  /** Why it is not tested on this machine. */
+  readonly skip?: string | false;
+  /** Keys are made in it and never leave. */
+  readonly keeps?: boolean;
+}
+
+const token = await softToken(folder);
+const adapters: readonly Adapter[] = [
   { name: "memory", open: memoryKeystore },
   { name: "file", open: () => fileKeystore(join(folder, `keys-${(made += 1)}`)) },
+  { name: "token", open: () => emptied(token.keystore()), skip: token.missing, keeps: true },
 ];
 
-for (const { name, open } of adapters) {
-  describe(`the ${name} keystore`, () => {
+/** The token is one for all tests: they begin without keys. */
+async function emptied(opened: Promise<Keystore>): Promise<Keystore> {
+  const keystore = await opened;
+  for (const personId of [person, other]) await keystore.destroy(personId);
+  return keystore;
+}
+
+for (const { name, open, skip = false, keeps = false } of adapters) {
+  describe(`the ${name} keystore`, { skip }, () => {
     test("wraps for one person and one label", async () => {
-      const keys = open();
+      const keys = await open();
       assert.equal(await keys.exportKey(person), null);
       const [one, two] = await Promise.all([
         keys.wrap(person, "a", dataKey),
@@ -43,7 +62,7 @@ for (const { name, open } of adapters) {
     });
 
     test("rotates: the old key unwraps until the end, the new one wraps", async () => {
-      const keys = open();
+      const keys = await open();
       await keys.beginRotation(person);
       assert.equal(await keys.exportKey(person), null, "where no key is there is none to rotate");
       const old = await keys.wrap(person, "a", dataKey);
@@ -61,21 +80,32 @@ for (const { name, open } of adapters) {
     });
 
     test("destroys, for good, and only that person's", async () => {
-      const keys = open();
+      const keys = await open();
       const wrapped = await keys.wrap(person, "a", dataKey);
       const kept = await keys.wrap(other, "a", dataKey);
       await keys.beginRotation(person);
       await keys.destroy(person);
       await keys.destroy(person);
       await assert.rejects(keys.unwrap(person, "a", wrapped), SealError);
+      assert.equal(await keys.isRotating(person), false);
       assert.equal(await keys.exportKey(person), null);
       await keys.wrap(person, "a", dataKey);
       await assert.rejects(keys.unwrap(person, "a", wrapped), SealError, "a new key is another key");
       assert.deepEqual(new Uint8Array(await keys.unwrap(other, "a", kept)), dataKey);
     });
 
+    if (keeps) {
+      test("lets no key out and takes none in", async () => {
+        const keys = await open();
+        await keys.wrap(person, "a", dataKey);
+        assert.equal(await keys.exportKey(person), null);
+        await assert.rejects(keys.importKey(person, dataKey), SealError);
+      });
+      return;
+    }
+
     test("takes a key back from a recovery kit, never over another", async () => {
-      const keys = open();
+      const keys = await open();
       const wrapped = await keys.wrap(person, "a", dataKey);
       const key = await keys.exportKey(person);
       assert.ok(key);

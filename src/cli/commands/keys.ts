@@ -15,7 +15,9 @@ interface KeysOptions {
 
 async function printKit({ keys }: KeysOptions): Promise<void> {
   const lines = await recoveryKit(keys);
-  if (lines.length === 0) throw new UserError(`There are no keys in ${resolve(keys)} yet.`);
+  if (lines.length === 0) {
+    throw new UserError(`There are no keys in ${resolve(keys)} yet; those in a token cannot leave it.`);
+  }
   printLine("UPBEAT RECOVERY KIT");
   printLine("Print it and keep it apart from your backups. Whoever has both can read everything.");
   printLine("Back into a new keystore: upbeat keys restore, then type or paste the lines below.");

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError, type Command } from "commander";
 import type { RunningUpbeat, ServerOptions } from "#server/main.ts";
 import { FolderInUseError, defaultDataDir, defaultKeysDir } from "#server/open-data-folder.ts";
+import { SealError } from "#server/ports/sealer.ts";
 import { StoreError } from "#server/ports/store.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import { UserError, printLine } from "../output.ts";
@@ -56,6 +57,7 @@ async function start(options: ServerOptions): Promise<RunningUpbeat> {
       error instanceof StartError ||
       error instanceof FolderInUseError ||
       error instanceof StoreError ||
+      error instanceof SealError ||
       error instanceof Refusal;
     throw isClear ? new UserError(error.message) : error;
   }

@@ -1,13 +1,14 @@
 import { SealError } from "#server/ports/sealer.ts";
 import { decrypt, encrypt } from "./aes-gcm.ts";
 
-function associatedData(personId: string, label: string): Buffer {
+/** What a wrapped data key is bound to. */
+export function wrapContext(personId: string, label: string): Buffer {
   return Buffer.from(JSON.stringify(["upbeat-key", personId, label]), "utf8");
 }
 
 /** Wraps a data key under a person's key, bound to both names. */
 export function wrapKey(key: Uint8Array, personId: string, label: string, dataKey: Uint8Array): Buffer {
-  return encrypt(key, associatedData(personId, label), dataKey);
+  return encrypt(key, wrapContext(personId, label), dataKey);
 }
 
 /** Unwraps with the first of `keys` that fits. Throws `SealError` when none does. */
@@ -22,7 +23,7 @@ export function unwrapKey(
   let failure: unknown = null;
   for (const key of held) {
     try {
-      return decrypt(key, associatedData(personId, label), wrapped);
+      return decrypt(key, wrapContext(personId, label), wrapped);
     } catch (error) {
       failure = error;
     }
