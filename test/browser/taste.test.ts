@@ -46,7 +46,7 @@ test("a word is seen and taken back; a history is brought, counted and taken out
   await page.request.put(`/v1/tracks/${track.id}/taste`, { data: { word: "like" } });
   await page.reload();
   await signals.getByText("You like it.").waitFor();
-  await page.getByRole("button", { name: "Everything" }).click();
+  await page.getByRole("button", { name: "Forget everything" }).click();
   await page.getByRole("button", { name: "Forget it all" }).click();
   await page.getByText("Nothing known yet").waitFor();
   assert.deepEqual(

@@ -150,3 +150,20 @@ test("a search keeps its results and changes their order by what was done, for t
   const app = await server.visit({ url, headers: { authorization: `Bearer ${access_token}` } });
   assert.deepEqual(app.json<Found>().items, byWords.items, "an app is told nothing by an order");
 });
+
+test("a class from the middle of a programme is not its beginning, and on a tired day a hard session waits", async () => {
+  const builder = programmes().find(({ id }) => id === "threshold-builder");
+  const [first, ...rest] = builder?.weeks.flat() ?? [];
+  const middle = rest.find((id) => id !== first && classById(id)?.intensity === "hard");
+  assert.ok(first !== undefined && middle !== undefined);
+  assert.equal(classById(first)?.intensity, "very hard");
+  const texts = async () =>
+    JSON.stringify((await suggested("?hardness=hard&limit=24")).items.map(({ why }) => why));
+  await did(middle, 50);
+  assert.doesNotMatch(await texts(), /Threshold builder/);
+  await did(first, 20);
+  const tired = await suggested("?limit=24");
+  assert.match(tired.day.text, /hard yesterday/);
+  const [top] = tired.items;
+  assert.equal(top?.intensity, "easy", JSON.stringify(top?.why));
+});

@@ -92,10 +92,15 @@ const sportVerbs: Readonly<Record<Sport, string>> = {
   mobility: "did mobility work",
 };
 
+/** 1 for the next class of a programme, less where it is harder than an easy day: care comes before the plan. */
+function programmeFit({ programmes = [] }: RecommendationInput, hardness: Hardness, plan: ClassPlan): Share {
+  if (!programmes.some(({ classId }) => classId === plan.id)) return 0;
+  return hardness === "easy" ? hardnessFit(hardness, plan.intensity) : 1;
+}
+
 /** Sum of the weighted fits, before the list is varied. */
 function scoreOf(input: RecommendationInput, habits: Habits, hardness: Hardness, plan: ClassPlan): number {
   const liked = input.likedTracksFor?.(plan) ?? 0;
-  const isNext = input.programmes?.some(({ classId }) => classId === plan.id) ?? false;
   return (
     weights.readiness * intensityFit(habits, hardness, plan.intensity) +
     weights.sport * sportFit(habits, plan.sport) +
@@ -106,7 +111,7 @@ function scoreOf(input: RecommendationInput, habits: Habits, hardness: Hardness,
     weights.ofTheDay * ofTheDay(input.moment, plan.id) +
     weights.familiar * familiarity(habits, plan.id) +
     weights.fresh * freshness(habits, plan.id) +
-    (isNext ? weights.programme : 0)
+    weights.programme * programmeFit(input, hardness, plan)
   );
 }
 

@@ -91,7 +91,8 @@ function nextSteps(
     const { sessions, next } = progressOf(programme, done);
     const lastMs = Math.max(...sessions.map(({ doneAtMs }) => doneAtMs ?? -Infinity));
     const session = next === null ? undefined : sessions[next];
-    if (session === undefined || next === null || nowMs - lastMs > followedMs) return [];
+    // Whoever happens to do a class of its middle has not begun it.
+    if (session === undefined || next === null || next === 0 || nowMs - lastMs > followedMs) return [];
     const { classId } = session;
     return [{ classId, programmeTitle: programme.title, step: next + 1, steps: sessions.length }];
   });

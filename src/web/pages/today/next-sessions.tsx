@@ -15,8 +15,11 @@ interface NextSessionsProps {
 }
 
 export function NextSessions({ programmes, shownId }: NextSessionsProps) {
-  const begun = programmes.flatMap(({ next, doneCount, ...programme }) =>
-    next === null || doneCount === 0 || next.classId === shownId ? [] : [{ ...programme, next, doneCount }],
+  // Whoever happens to do a class of its middle has not begun a programme.
+  const begun = programmes.flatMap(({ next, ...programme }) =>
+    next === null || (next.week === 1 && next.number === 1) || next.classId === shownId
+      ? []
+      : [{ ...programme, next }],
   );
   if (begun.length === 0) return null;
   return (

@@ -15,9 +15,9 @@ import "./taste.css";
 
 /** What can be forgotten of all tracks at once, in the order of the words a person would use. */
 const learned = [
-  { source: "skips", label: "Skips" },
-  { source: "plays", label: "Plays without a skip" },
-  { source: "effort", label: "Effort" },
+  { source: "skips", label: "Forget skips" },
+  { source: "plays", label: "Forget plays" },
+  { source: "effort", label: "Forget effort" },
 ] as const;
 type Source = Parameters<ReturnType<typeof useForget>["ofTrack"]>[0]["source"];
 
@@ -140,7 +140,7 @@ function Reset() {
         ))}
         {!isAsking && (
           <Button weight="quiet" onPress={() => setAsking(true)}>
-            Everything
+            Forget everything
           </Button>
         )}
       </div>
