@@ -14,6 +14,7 @@ import { listWebFiles } from "./adapters/files/web-files.ts";
 import { aesSealer } from "./adapters/keys/aes-sealer.ts";
 import { openKeystore } from "./adapters/keys/open-keystore.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
+import { readNetworks } from "./adapters/networks.ts";
 import { workerPlanner } from "./adapters/planner/worker-planner.ts";
 import { isEveryAddress, isLoopbackHost, systemClock } from "./adapters/system.ts";
 import { assembleApps } from "./apps-part.ts";
@@ -44,6 +45,7 @@ import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
 import { createRepairGrids, type RepairDeps } from "./use-cases/repair-grids.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
+import { createForbidPairing } from "./use-cases/forbid-pairing.ts";
 import { rememberPeople } from "./use-cases/remember-people.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
 import type { SignIn } from "./use-cases/sign-in.ts";
@@ -251,6 +253,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
       serviceAccounts: apps.routes.serviceAccounts,
     },
     ...tls.forApp,
+    forbidPairing: await createForbidPairing(store.settings, readNetworks),
     isLoopbackOnly: isLoopbackHost(options.host),
     cookieName: cookieNameOf(await folderIdOf(store.settings)),
     controlToken: folder.controlToken,

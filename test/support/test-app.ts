@@ -41,6 +41,8 @@ import { createRepairGrids } from "#server/use-cases/repair-grids.ts";
 import { createPreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
+import { readNetworks } from "#server/adapters/networks.ts";
+import { createForbidPairing } from "#server/use-cases/forbid-pairing.ts";
 import { rememberPeople } from "#server/use-cases/remember-people.ts";
 import { createSearchClasses } from "#server/use-cases/search-classes.ts";
 import { createShareGrids } from "#server/use-cases/share-grids.ts";
@@ -202,6 +204,7 @@ export async function createTestApp({
     secureContext,
     peerCertificate,
     trust,
+    forbidPairing: await createForbidPairing(store.settings, readNetworks),
     isLoopbackOnly,
     cookieName: "upbeat-test",
     controlToken,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { ForbidPairing } from "#server/use-cases/forbid-pairing.ts";
 
 /**
  * Scripts, styles and data come from this server only. WebAssembly may be compiled (audio decoders and the stretch
@@ -19,7 +20,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Motion, the wake lock and the calibration microphone are ours to ask for; nothing else is. Bluetooth has no such switch. */
+/** Motion, the wake lock and the calibration microphone are ours to ask for; nothing else is. */
 const permissionsPolicy = [
   "accelerometer=(self)",
   "gyroscope=(self)",
@@ -47,12 +48,12 @@ function mayBeStrict({ protocol, headers: { host = "" } }: FastifyRequest): bool
   );
 }
 
-export function registerSecurityHeaders(app: FastifyInstance): void {
+export function registerSecurityHeaders(app: FastifyInstance, pairing: ForbidPairing): void {
   app.addHook("onRequest", async (request, reply) => {
     if (mayBeStrict(request)) reply.header("strict-transport-security", strictTransport);
     reply.headers({
       "content-security-policy": contentSecurityPolicy,
-      "permissions-policy": permissionsPolicy,
+      "permissions-policy": `bluetooth=${pairing.isForbidden(request.ip) ? "()" : "(self)"}, ${permissionsPolicy}`,
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",
       "referrer-policy": "no-referrer",
