@@ -200,7 +200,6 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const counted = countChanges(store);
   const watch = createLibraryWatch();
   const people = peopleOf(store);
-  const { signIn } = people;
   const classes = createClassBook(catalogue, store.classes);
   const own = await peoplesOwn(store, options.keysDir, classes, counted);
   const planner = workerPlanner();
@@ -216,7 +215,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     demo,
     onFailure: (error) => app.log.error({ err: error }, "A scan failed"),
   });
-  await mustBeClosed(options.host, signIn);
+  await mustBeClosed(options.host, people.signIn);
   const tls = await assembleTls({ ...options, port: () => (app.server.address() as AddressInfo).port });
   const apps = await assembleApps({
     store,
@@ -225,7 +224,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     ...tls,
     onFailure: (error) => app.log.error({ err: error }, "Apps could not be served"),
   });
-  await own.taste.adoptEarlier((await signIn.owner()).id);
+  await own.taste.adoptEarlier((await people.signIn.owner()).id);
   const app = await createApp({
     ...apps.routes,
     ...people,
@@ -247,7 +246,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     exportPerson: createExportPerson({ ...own, ...own.biometrics, store, apps: apps.routes.apps }),
     control: {
       backup: (path) => writeBackup(store, path),
-      setPassword: (password, name) => signIn.setPassword(password, name),
+      setPassword: (password, name) => people.signIn.setPassword(password, name),
       rotateKeys: (name) => own.rotateKeys.named(name),
       checkAudits: () => checkAudits(store),
       serviceAccounts: apps.routes.serviceAccounts,

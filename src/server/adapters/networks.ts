@@ -13,8 +13,6 @@ export const readNetworks: ReadNetworks = (texts) => {
     if (family === 0 || bits < 1 || bits > (family === 4 ? 32 : 128)) return null;
     list.addSubnet(address, bits, familyOf(address));
   }
-  return (address) => {
-    const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
-    return isIP(plain) !== 0 && list.check(plain, familyOf(plain));
-  };
+  // IPv4 that comes dressed as IPv6 (::ffff:10.1.2.3) is found in IPv4 networks too.
+  return (address) => isIP(address) !== 0 && list.check(address, familyOf(address));
 };
