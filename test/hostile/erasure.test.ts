@@ -38,6 +38,8 @@ const secrets = [
   title,
   "private-class",
   "Zweifel am Waldrand",
+  "Kapelle Nirgendwo",
+  "kapelle nirgendwo",
   "71.25",
   '"ftpW"',
   "heartRateBpm",
@@ -65,6 +67,7 @@ async function put(server: ServerProcess, path: string, body: object): Promise<v
 
 async function ride(server: ServerProcess): Promise<void> {
   await put(server, "/v1/athlete", athlete);
+  await put(server, "/v1/taste/artists", { artist: "Kapelle Nirgendwo", word: "more" });
   await put(server, `/v1/workouts/${id}`, head);
   await put(server, `/v1/workouts/${id}/chunks/0`, { rows: rows() });
   await put(server, `/v1/workouts/${id}/end`, {
@@ -107,7 +110,7 @@ function sealedValues(path: string): { bytes: Uint8Array; aads: Buffer[] }[] {
       return { bytes: wrapped as Uint8Array, aads: [aad("upbeat-key", person_id, label)] };
     }),
     ...all(
-      "SELECT person_id, id AS row, 'workout' AS category, sealed FROM workout UNION ALL SELECT person_id, workout_id || '/' || sequence, 'series', sealed FROM workout_chunk UNION ALL SELECT person_id, person_id, 'athlete', sealed FROM athlete",
+      "SELECT person_id, id AS row, 'workout' AS category, sealed FROM workout UNION ALL SELECT person_id, workout_id || '/' || sequence, 'series', sealed FROM workout_chunk UNION ALL SELECT person_id, person_id, 'athlete', sealed FROM athlete UNION ALL SELECT person_id, id, 'taste', sealed FROM taste",
     ).map(({ person_id, row, category, sealed }) => {
       return {
         bytes: (sealed as Uint8Array).subarray(5),
@@ -182,7 +185,7 @@ test(
     );
     assert.deepEqual(plaintextIn(stolen), []);
     const values = sealedValues(backup);
-    assert.ok(values.length >= 6, `${values.length} sealed values`);
+    assert.ok(values.length >= 8, `${values.length} sealed values`);
     const small = stolen.filter(({ bytes }) => bytes.byteLength < 10_000);
     assert.equal(opened(values, small), 0, "no key lies with the data");
     assert.ok(
