@@ -1,6 +1,6 @@
 /** From what the beat network hears to beats: the whole track, in pieces short enough that a mix may change its tempo. */
 import { clamp } from "#domain/units.ts";
-import { barPointerBeats } from "./bar-pointer.ts";
+import { barPointerBeats, type BarPointerOptions } from "./bar-pointer.ts";
 import { beatLogits, type BeatLogits } from "./beat-network.ts";
 import { melBands } from "./mel.ts";
 import { onsetRate } from "./onsets.ts";
@@ -17,13 +17,23 @@ const beatFrames = 6;
 /** Where people tap along, with its spread in octaves (after Moelants 2002, widened on training material). */
 const [usualBpm, spreadOctaves] = [115, 0.8];
 
-const search = {
+const search: BarPointerOptions = {
   beatParts: 12,
   steadiness: 100,
   slowestBpm: 52,
   fastestBpm: 215,
-  tempoPrior: (bpm: number) => -0.5 * (Math.log2(bpm / usualBpm) / spreadOctaves) ** 2,
-} as const;
+  tempoPrior: (bpm) => -0.5 * (Math.log2(bpm / usualBpm) / spreadOctaves) ** 2,
+};
+
+/** Around a tempo that is known, music may wander by so much. */
+const wander = 1.2;
+
+const searchNear = (tempoBpm: number): BarPointerOptions => ({
+  ...search,
+  slowestBpm: tempoBpm / wander,
+  fastestBpm: tempoBpm * wander,
+  tempoPrior: () => 0,
+});
 
 /** How likely a beat and a downbeat are at each frame, `onsetRate` frames a second. */
 export interface BeatChances {
@@ -59,31 +69,9 @@ export function beatChances(mel: Float32Array): BeatChances {
   return found;
 }
 
-/** An onset is what rises above the mean this far around it, in frames. */
-const aroundFrames = 40;
-/** The onset that only 3 % of all frames exceed is as clear as an onset gets. */
-const clearQuantile = 0.97;
-/** A clear onset is a beat this often; silence where a beat should be happens too. */
-const [clearChance, silentChance, highestChance] = [0.6, 0.02, 0.78];
-
-/** The chance of a beat at each frame of an onset curve (`OnsetCurve.pulse`), as far as one frame can tell. */
-export function onsetChances(pulse: Float32Array): Float32Array {
-  const sums = new Float64Array(pulse.length + 1);
-  for (let i = 0; i < pulse.length; i++) sums[i + 1] = sums[i] + pulse[i];
-  const mean = sums[pulse.length] / pulse.length;
-  const clear = pulse.toSorted()[Math.floor(pulse.length * clearQuantile)];
-  return pulse.map((value, i) => {
-    const from = Math.max(0, i - aroundFrames);
-    const to = Math.min(pulse.length, i + aroundFrames + 1);
-    const around = (sums[to] - sums[from]) / (to - from);
-    const height = (value - around) / Math.max(1e-9, clear - Math.min(around, mean));
-    return clamp(clearChance * height, silentChance, highestChance);
-  });
-}
-
-function beatsOfPiece(chances: Float32Array): number[] {
+function beatsOfPiece(chances: Float32Array, options: BarPointerOptions): number[] {
   const bounded = chances.map((chance) => clamp(chance, leastChance, mostChance));
-  return barPointerBeats(bounded, search).map((start) => {
+  return barPointerBeats(bounded, options).map((start) => {
     let likeliest = start;
     for (let i = start; i < Math.min(chances.length, start + beatFrames); i++)
       if (chances[i] > chances[likeliest]) likeliest = i;
@@ -91,14 +79,18 @@ function beatsOfPiece(chances: Float32Array): number[] {
   });
 }
 
-/** Beats of a whole track by the chance of one at each frame, seconds from its start, ascending. */
-export function trackBeats(chances: Float32Array): number[] {
+/**
+ * Beats of a whole track by the chance of one at each frame, seconds from its start, ascending; those at about `tempoBpm` where
+ * it is known.
+ */
+export function trackBeats(chances: Float32Array, tempoBpm?: number): number[] {
+  const options = tempoBpm === undefined ? search : searchNear(tempoBpm);
   const pieceFrames = pieceS * onsetRate;
   const overlapFrames = overlapS * onsetRate;
   const beats: number[] = [];
   for (let from = 0; from < chances.length; from += pieceFrames - overlapFrames) {
     const seamS = from === 0 ? 0 : (from + overlapFrames / 2) / onsetRate;
-    const found = beatsOfPiece(chances.subarray(from, from + pieceFrames)).map(
+    const found = beatsOfPiece(chances.subarray(from, from + pieceFrames), options).map(
       (beatS) => beatS + from / onsetRate,
     );
     while ((beats.at(-1) ?? -1) >= seamS) beats.pop();

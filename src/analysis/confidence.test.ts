@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agreement, octaveAgreement, tempoConfidence } from "./confidence.ts";
+import { agreement, tempoConfidence } from "./confidence.ts";
 
 const every = (beatS: number, count: number, startS = 0) =>
   Array.from({ length: count }, (_, i) => startS + i * beatS);
@@ -13,16 +13,10 @@ test("agreement is the F-measure at 70 ms", () => {
   assert.equal(agreement([], every(1, 3)), 0);
 });
 
-test("half and double tempo count for three quarters; the off-beat for nothing", () => {
-  assert.equal(octaveAgreement(every(1, 50), every(0.5, 100)), 0.75);
-  assert.equal(octaveAgreement(every(0.5, 100), every(1, 50, 0.5)), 0.75);
-  assert.equal(octaveAgreement(every(1, 50), every(1, 50, 0.5)), 0);
-});
-
-test("each ground for trust raises the confidence, within 0..1", () => {
-  const none = tempoConfidence(0, 0, 0);
-  assert.ok(none >= 0 && none < 0.1);
-  assert.equal(tempoConfidence(1, 1, 5), 1);
-  for (const better of [tempoConfidence(0.5, 0, 0), tempoConfidence(0, 0.5, 0), tempoConfidence(0, 0, 1.5)])
-    assert.ok(better > none);
+test("confidence is a probability that falls with each doubt", () => {
+  const sure = tempoConfidence(1, 0.9);
+  assert.ok(sure > 0.9 && sure <= 1, `${sure}`);
+  assert.ok(tempoConfidence(1, 0.4) < sure);
+  assert.equal(tempoConfidence(0.5, 0.9), sure / 2);
+  assert.ok(tempoConfidence(1, 0) >= 0);
 });

@@ -9,14 +9,10 @@ export const onsetHop = 441;
 /** Frames of onset strength per second. */
 export const onsetRate = analysisRate / onsetHop;
 const frameLength = 2048;
-/** Beneath this, bins are wider than a share of an octave and count alike. */
-const octaveFromHz = 100;
 
 /** One value per 10 ms; frame i is centred at i / onsetRate seconds. */
 export interface OnsetCurve {
   readonly strength: Float32Array;
-  /** Strength with every octave counting alike: a kick then weighs as much as an open hi-hat. */
-  readonly pulse: Float32Array;
   /** Log-mel frames, [frame][band] at the same times, for the beat network. */
   readonly mel: Float32Array;
 }
@@ -65,8 +61,6 @@ export function createOnsetMeter(): OnsetMeter {
   // The first frame is centred on sample 0.
   let held = new Float32Array(frameLength / 2);
   const strength = new Growing();
-  const pulse = new Growing();
-  const weights = Float32Array.from({ length: bins }, (_, k) => 1 / Math.max(k, octaveFromHz / binHz));
   const mel = createMelMeter(frameLength, binHz);
   let squares = 0;
   let heard = 0;
@@ -78,16 +72,12 @@ export function createOnsetMeter(): OnsetMeter {
     const now = current.values;
     const before = previous.values;
     let rise = 0;
-    let evenRise = 0;
     for (let k = 1; k < bins; k++) {
       const more = now[k] - before[k];
-      if (more <= 0) continue;
-      rise += more;
-      evenRise += more * weights[k];
+      if (more > 0) rise += more;
     }
     [previous, current] = [current, previous];
     strength.add(rise);
-    pulse.add(evenRise);
     mel.push(power);
   };
   const run = (mono: Float32Array): void => {
@@ -108,7 +98,6 @@ export function createOnsetMeter(): OnsetMeter {
       run(new Float32Array(frameLength / 2));
       return {
         strength: strength.all(),
-        pulse: pulse.all(),
         mel: mel.finish(squares / Math.max(1, heard)),
       };
     },

@@ -1,18 +1,18 @@
 /** PCM -> track profile, in pieces: memory does not grow with the track beyond its mel frames (29 kB a second). */
 import type { TrackProfile } from "#domain/track.ts";
 import { clamp } from "#domain/units.ts";
-import { beatChances, meanChanceAt, onsetChances, trackBeats } from "./beats.ts";
-import { confidentFrom, octaveAgreement, onBeatClarity, tempoConfidence, usableFrom } from "./confidence.ts";
+import { beatChances, meanChanceAt, trackBeats } from "./beats.ts";
+import { confidentFrom, tempoConfidence, usableFrom } from "./confidence.ts";
 import { downbeatsOf } from "./downbeats.ts";
 import { energyOf } from "./energy.ts";
-import { degaraBeats, essentiaKey } from "./essentia.ts";
+import { essentiaKey } from "./essentia.ts";
 import { createLoudnessMeter } from "./loudness.ts";
 import { analysisRate, createOnsetMeter, onsetRate, type OnsetCurve } from "./onsets.ts";
-import { inOctaveOf } from "./octave.ts";
+import { levelCandidates, likeliestLevel } from "./metrical-level.ts";
 import { createResampler } from "./resample.ts";
 import { steadyGrid, type SteadyGrid } from "./steady-grid.ts";
 
-/** Key and second opinion need PCM at hand: this much from the start is enough to agree or not, and takes 26 MB. */
+/** The key needs PCM at hand: this much from the start, which takes 26 MB. */
 const heldS = 150;
 /** Beneath this a track is silent, whatever dither or hum it carries. */
 const audibleLufs = -60;
@@ -46,16 +46,16 @@ interface Rhythm {
   readonly downbeatsS: readonly number[];
 }
 
-function rhythmOf(onsets: OnsetCurve, held: Float32Array, durationS: number): Rhythm | null {
+function rhythmOf(onsets: OnsetCurve, durationS: number): Rhythm | null {
   const chances = beatChances(onsets.mel);
   const heard = trackBeats(chances.beat);
   if (meanChanceAt(heard, chances.beat) < leastMeanChance) return null;
-  const tracked = inOctaveOf(heard, trackBeats(onsetChances(onsets.pulse)));
+  const level = likeliestLevel(levelCandidates(heard, chances, onsets.mel));
+  if (level === null) return null;
+  const tracked = level.ratio === 1 ? heard : trackBeats(chances.beat, level.tempoBpm);
   const grid = tracked.length < minBeats ? null : steadyGrid(tracked, durationS);
   if (grid === null || grid.beatsS.length < minBeats) return null;
-  const heldGrid = grid.beatsS.filter((beat) => beat <= held.length / analysisRate);
-  const agree = octaveAgreement(heldGrid, degaraBeats(held));
-  const confidence = tempoConfidence(agree, grid.steadiness, onBeatClarity(grid.beatsS, onsets.strength));
+  const confidence = tempoConfidence(level.chance, meanChanceAt(tracked, chances.beat));
   return confidence < usableFrom
     ? null
     : { grid, confidence, downbeatsS: downbeatsOf(grid.beatsS, chances.downbeat) };
@@ -113,7 +113,7 @@ export function createProfiler(sampleRate: number, channelCount: number): Profil
       };
       if (loudnessLufs < audibleLufs) return { ...noRhythm, key: null, keyConfidence: 0, ...whole };
       const mono = held.subarray(0, heldLength);
-      const rhythm = rhythmOf(onsets, mono, durationS);
+      const rhythm = rhythmOf(onsets, durationS);
       const key = keyOf(mono);
       if (rhythm === null) return { ...noRhythm, ...key, ...whole };
       const { grid, confidence, downbeatsS } = rhythm;

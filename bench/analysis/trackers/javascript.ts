@@ -1,7 +1,6 @@
 /** Trackers that come from npm and run in Node. */
 import essentiaJs from "essentia.js";
 import MusicTempo from "music-tempo/dist/node/MusicTempo.js";
-import { fastestBpm, slowestBpm } from "#analysis/essentia.ts";
 import { decodeMono } from "../material/wav.ts";
 import { beatsOnly, timed, type Tracker } from "./tracker.ts";
 
@@ -22,6 +21,9 @@ export const musicTempo: Tracker = {
     });
   },
 };
+
+/** Essentia's own defaults for the range of tempo, BPM. */
+const [slowestBpm, fastestBpm] = [40, 208];
 
 /** Essentia's RhythmExtractor2013 (Degara et al. 2012; Zapata et al. 2014). */
 export function essentiaTracker(method: "degara" | "multifeature"): Tracker {
