@@ -39,6 +39,9 @@ const CrankAnglePage = lazyPage(async () => (await import("./pages/you/crank-ang
 const AppsPage = lazyPage(async () => (await import("./pages/apps/apps.tsx")).AppsPage);
 const AppReportPage = lazyPage(async () => (await import("./pages/apps/report.tsx")).AppReportPage);
 const ConnectPage = lazyPage(async () => (await import("./pages/apps/connect.tsx")).ConnectPage);
+const DevelopersPage = lazyPage(
+  async () => (await import("./pages/developers/developers.tsx")).DevelopersPage,
+);
 const WorkoutPage = lazyPage(async () => (await import("./workout/workout-page.tsx")).WorkoutPage);
 
 /** What the server refuses stays refused; what it could not answer is asked once more. */
@@ -111,6 +114,7 @@ function Pages() {
           <Route path="/you/signing-in" component={SecurityPage} />
           <Route path="/you/people" component={PeoplePage} />
           <Route path="/you/phone" component={PhonePage} />
+          <Route path="/developers" component={DevelopersPage} />
           <Route component={NotFoundPage} />
         </Switch>
       </Suspense>

@@ -97,6 +97,10 @@ const pages: Readonly<
     path: "/you/apps",
     shows: (page) => page.getByRole("heading", { name: "No app is connected" }),
   },
+  developers: {
+    path: `/developers?search=tracks#${encodeURIComponent("GET/v1/tracks")}`,
+    shows: (page) => page.getByRole("button", { name: "Try it" }),
+  },
   taste: { path: "/you/taste", shows: (page) => page.getByText("Choose a file") },
   "not found": { path: "/nowhere", shows: (page) => page.getByRole("link", { name: "Go to Today" }) },
   "workout, before Start": {
@@ -129,6 +133,27 @@ describe("every page", () => {
       await page.context().close();
     });
   }
+});
+
+test("the API is found, read and tried by keyboard, under the page's own policy", async () => {
+  const { page, errors } = await openPage(browser, upbeat);
+  await page.goto("/you/apps");
+  await page.getByRole("link", { name: "Read and try the API" }).click();
+  await page.getByRole("searchbox", { name: "Search the API" }).fill("library, tempoBpm");
+  await page.getByText("1 route", { exact: true }).waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByText("tempoConfidence", { exact: true }).waitFor();
+  await page.getByLabel("limit").fill("1");
+  await page.keyboard.press("Enter");
+  const answer = page.getByRole("textbox", { name: "Answer" });
+  await answer.waitFor();
+  assert.match(await answer.inputValue(), /"tempoBpm": \d/);
+  assert.match(page.url(), /search=library%2C\+tempoBpm#GET/);
+  assert.deepEqual(await violationsOn(page), [], "with an answer");
+  assert.deepEqual(errors, []);
+  await page.context().close();
 });
 
 test("a search shows what it understood, in the address too, and a chip takes it back", async () => {

@@ -52,6 +52,19 @@ async function send<T>(method: string, path: string, body?: unknown): Promise<T>
   return (text === "" ? null : JSON.parse(text)) as T;
 }
 
+/**
+ * The answer to a GET as it came, a refusal too.
+ * @throws ApiError when the server does not answer
+ */
+export async function getAsItCame(path: string): Promise<{ status: number; text: string }> {
+  try {
+    const response = await fetch(path, { headers: { accept: "application/json" } });
+    return { status: response.status, text: await response.text() };
+  } catch {
+    throw new ApiError(0, unreachable);
+  }
+}
+
 export const api = {
   get: <T>(path: string) => send<T>("GET", path),
   post: <T>(path: string, body?: unknown) => send<T>("POST", path, body),

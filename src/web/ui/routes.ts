@@ -62,4 +62,6 @@ export const routes = {
   security: "/you/signing-in",
   people: "/you/people",
   phone: "/you/phone",
+  /** The API, to read and to try. */
+  developers: "/developers",
 } as const;

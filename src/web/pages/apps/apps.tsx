@@ -95,6 +95,9 @@ export function AppsPage() {
       </Loaded>
       <DeadMessages />
       <Registration />
+      <p className="muted">
+        Writing an app of your own? <Link href={routes.developers}>Read and try the API</Link>.
+      </p>
     </Page>
   );
 }
