@@ -81,7 +81,7 @@ export function DevelopersPage() {
     <Page
       title="Developers"
       heading="The API"
-      lead="Everything Upbeat does, your own programs can ask for. What is tried here is asked as you, and only reads."
+      lead="What the web app asks of this server, and what your own programs may. What you try here is asked as you, and only reads."
       back={{ to: routes.apps, label: "Connected apps" }}
       action={
         <a className="button plain" href="/v1/openapi.json">

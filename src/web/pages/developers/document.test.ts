@@ -36,6 +36,11 @@ const groups = groupsOf({
         parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
         responses: { "200": { content: { "application/json": { schema: { type: "object" } } } } },
       },
+      put: {
+        tags: ["classes"],
+        security: [{ session: [] }],
+        responses: { "200": { content: { "application/json": { schema: { type: "object" } } } } },
+      },
       delete: { tags: ["classes"], security: [{ session: [] }], responses: { "204": {} } },
     },
     "/v1/tracks/{id}/audio": {
@@ -59,7 +64,7 @@ test("routes stand under their tag, in the document's order", () => {
   );
   assert.deepEqual(ids(groups), [
     ["GET/v1/tracks", "GET/v1/tracks/{id}/audio"],
-    ["GET/v1/classes/{id}", "DELETE/v1/classes/{id}"],
+    ["GET/v1/classes/{id}", "PUT/v1/classes/{id}", "DELETE/v1/classes/{id}"],
   ]);
 });
 
@@ -70,8 +75,9 @@ test("a route says who may call it, and with which scopes", () => {
   assert.deepEqual(operation("GET/v1/tracks").scopes, ["tracks:read"]);
 });
 
-test("only what reads and answers in JSON can be tried: no deletion, no audio", () => {
+test("only what reads and answers in JSON can be tried: no change, no audio", () => {
   assert.equal(operation("GET/v1/tracks").canBeTried, true);
+  assert.equal(operation("PUT/v1/classes/{id}").canBeTried, false);
   assert.equal(operation("DELETE/v1/classes/{id}").canBeTried, false);
   assert.equal(operation("GET/v1/tracks/{id}/audio").canBeTried, false);
 });

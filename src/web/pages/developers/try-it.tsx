@@ -54,8 +54,8 @@ function ParameterField(props: { parameter: Parameter; value: string; onChange: 
 function Answer({ answer }: { answer: Awaited<ReturnType<typeof getAsItCame>> }) {
   const text = readable(answer.text);
   return (
-    <div className="api-answer" role="status">
-      <p className="small">
+    <div className="api-answer">
+      <p className="small" role="status">
         Answered <strong className="figures">{answer.status}</strong>
         {text.length > shownCharacters && <span className="muted"> (its beginning)</span>}
       </p>
