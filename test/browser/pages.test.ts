@@ -297,14 +297,13 @@ function tapAlong(lateMs: number): void {
   let heard = 0;
   let lastMs = -Infinity;
   setInterval(() => {
-    const { recording, audioClock } = globalThis as unknown as {
-      recording: { fromFrame: number; peaks: number[] }[];
-      audioClock: { toHostMs(contextS: number): number };
+    const { recording } = globalThis as unknown as {
+      recording: { fromFrame: number; peaks: number[]; aheadMs: number }[];
     };
-    for (const { fromFrame, peaks } of recording.slice(heard)) {
+    for (const { fromFrame, peaks, aheadMs } of recording.slice(heard)) {
       heard += 1;
       peaks.forEach((level, index) => {
-        const atMs = audioClock.toHostMs((fromFrame + index * 48) / 48_000);
+        const atMs = fromFrame / 48 + index + aheadMs;
         if (level < 0.2 || atMs - lastMs < 200) return;
         lastMs = atMs;
         const tap = () => document.dispatchEvent(new KeyboardEvent("keydown", { key: " ", bubbles: true }));
