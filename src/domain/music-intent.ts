@@ -45,9 +45,8 @@ function drivingThird(blocks: readonly Block[]): Share {
   return countedS > 0 ? weighted / countedS : 0;
 }
 
-function moodOf(blocks: readonly Block[]): MusicMood {
-  const mean = drivingThird(blocks);
-  return moodTops.find(([, top]) => mean < top)?.[0] ?? "euphoric";
+export function moodOfEnergy(energy: Share): MusicMood {
+  return moodTops.find(([, top]) => energy < top)?.[0] ?? "euphoric";
 }
 
 /** The turning points of the energy: its first value, then every value where a heard change turned round, and the last. */
@@ -73,7 +72,7 @@ function arcOf(blocks: readonly Block[]): EnergyArc {
 /** Mood and arc of a class's music. A class without blocks is calm and level. */
 export function musicIntentOf(plan: { readonly blocks: readonly Block[] }): MusicIntent {
   const core = coreOf(plan.blocks);
-  return { mood: moodOf(core), arc: arcOf(core) };
+  return { mood: moodOfEnergy(drivingThird(core)), arc: arcOf(core) };
 }
 
 /** What a mood asks for: the energy where a class asks for none, and in its most driving third. */

@@ -32,6 +32,8 @@ export interface Soundtrack {
   readonly classId: string;
   readonly slots: readonly Slot[];
   readonly metrics: SoundtrackMetrics;
+  /** Plain sentences: what music the library lacks for this class. */
+  readonly missing: readonly string[];
   readonly cost: number;
   readonly lowerBound: number;
   readonly gapPct: number;

@@ -56,8 +56,6 @@ export interface PlannerTrack {
   readonly key: CamelotKey | null;
   readonly energy: Share;
   readonly taste: Share;
-  readonly genre?: string | null;
-  readonly year?: number | null;
   /** How fresh it is in the ear: 1 heard just now, 0 long ago or never (absent: 0). */
   readonly heard?: Share;
   /** Absent means trusted (a `tracks.json` states its tempo as a fact). */
@@ -70,14 +68,12 @@ export interface PlannerTrack {
 
 /** `taste` is that of the person the soundtrack is for; 0.5 when nothing is known. */
 export function toPlannerTrack(track: Track, taste: Share = 0.5): PlannerTrack {
-  const { id, title, artist, genre, year, profile } = track;
+  const { id, title, artist, profile } = track;
   const { durationS, tempoBpm, key, energy, confident, loudnessLufs, beatsS, downbeatsS } = profile;
   return {
     id,
     title,
     artist,
-    genre,
-    year,
     taste,
     durationS,
     tempoBpm,

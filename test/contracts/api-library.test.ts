@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import type { Track } from "#domain/track.ts";
 import { idleProgress } from "#server/use-cases/library-watch.ts";
 import { createTestApp, demoTracks, testHost, type TestApp } from "#test/support/test-app.ts";
 
@@ -155,11 +156,18 @@ test("a soundtrack names its tracks, with their grids", async () => {
   const classId = items[0].id;
   const ask = (payload: object) => other.ask({ method: "POST", url: "/v1/soundtracks", payload });
   assert.equal((await ask({ classId })).statusCode, 409, "no track is there yet");
-  for (const track of demoTracks()) {
-    const path = `/demo/${track.id}`;
-    await other.tracks.putTrack(track, { path, sizeBytes: 1, modifiedMs: 0, outcome: { trackId: track.id } });
-  }
+  const put = async (track: Track) => {
+    const file = { path: `/demo/${track.id}`, sizeBytes: 1, modifiedMs: 0, outcome: { trackId: track.id } };
+    await other.tracks.putTrack(track, file);
+  };
+  const [alone, ...others] = demoTracks();
+  assert.ok(alone);
+  await put(alone);
+  const small = (await ask({ classId })).json();
+  assert.match(small.missing[0], /^Only \d+ minutes? of music for \d+ minutes of class: tracks come back/);
+  for (const track of others) await put(track);
   const planned = (await ask({ classId })).json();
+  assert.ok(planned.missing.length < small.missing.length);
   assert.equal(planned.slots[0].startS, 0);
   assert.equal(planned.slots.at(-1).endS, items[0].durationS);
   const named = new Set(planned.slots.map((slot: { trackId: string }) => slot.trackId));

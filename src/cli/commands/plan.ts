@@ -51,7 +51,7 @@ function slotLines(slot: Slot, track: PlannerTrack | undefined): string[] {
 }
 
 function printPlan(classPlan: ClassPlan, tracks: readonly PlannerTrack[], { soundtrack, ms }: Planned): void {
-  const { slots, metrics, gapPct } = soundtrack;
+  const { slots, metrics, missing, gapPct } = soundtrack;
   const byId = new Map(tracks.map((track) => [track.id, track]));
   printLine(`${classPlan.title} (${clock(classPlan.durationS)}), ${slots.length} tracks of ${tracks.length}`);
   printLine("");
@@ -66,6 +66,7 @@ function printPlan(classPlan: ClassPlan, tracks: readonly PlannerTrack[], { soun
   printLine(
     `Changes between neighbouring keys ${metrics.keyCompatiblePct.toFixed(0)} %; repeats ${metrics.repeats}`,
   );
+  for (const sentence of missing) printLine(sentence);
   printLine(
     `At most ${gapPct.toFixed(1)} % from the best this library allows (cost ${soundtrack.cost.toFixed(1)}, proven bound ${soundtrack.lowerBound.toFixed(1)}); ${ms} ms`,
   );

@@ -10,7 +10,6 @@ import {
   rateAt,
   tempoCost,
   trackCost,
-  type MusicWish,
   repeatCost,
   shortestSlotS,
   tempoRatiosOf,
@@ -75,7 +74,6 @@ export interface InstanceInput {
   readonly fromS: Seconds;
   /** The key of the track that sounds before `fromS`; undefined at the start of a class. */
   readonly previousKey?: CamelotKey | null;
-  readonly music?: MusicWish | null;
 }
 
 /** Each different wish of a class once, and what of which each cell wants: parts `firstPart[cell]` to `firstPart[cell + 1]`. */
@@ -140,10 +138,10 @@ interface Workspace {
 }
 
 /** What each wish costs per second of one track, and how fast the track is played for it: `fitTempo` for many at once. */
-function priceWishes(track: PlannerTrack, music: MusicWish | null, table: WishTable, room: Workspace): void {
+function priceWishes(track: PlannerTrack, table: WishTable, room: Workspace): void {
   const { wishes, beatsPerMinute, logBeats } = table;
   const ratios = wishes.length > 0 ? beatsPerMinute.length / wishes.length : 0;
-  const always = trackCost(track, music);
+  const always = trackCost(track);
   const unsure = gridCost(track);
   const logTempo = track.tempoBpm > 0 ? 100 * Math.log(track.tempoBpm) : Number.NaN;
   for (let wish = 0; wish < wishes.length; wish += 1) {
@@ -169,12 +167,12 @@ function priceWishes(track: PlannerTrack, music: MusicWish | null, table: WishTa
 function fillRows(
   instance: Instance,
   track: number,
-  { table, music, room }: { table: WishTable; music: MusicWish | null; room: Workspace },
+  { table, room }: { table: WishTable; room: Workspace },
 ): void {
   const { stride, cells, prefix, earliest } = instance;
   const { costs, rates, playedS } = room;
   const lengthS = instance.playable[track]!.lengthS;
-  priceWishes(instance.tracks[track]!, music, table, room);
+  priceWishes(instance.tracks[track]!, table, room);
   const { firstPart, wishOf, lengthS: partS } = table;
   const row = track * stride;
   let cost = 0;
@@ -265,8 +263,7 @@ export function layOut(input: InstanceInput, shortestS: Seconds = shortestSlotS)
     rates: new Float64Array(table.wishes.length),
     playedS: new Float64Array(stride),
   };
-  const music = input.music ?? null;
-  for (let track = 0; track < tracks.length; track += 1) fillRows(instance, track, { table, music, room });
+  for (let track = 0; track < tracks.length; track += 1) fillRows(instance, track, { table, room });
   return instance;
 }
 

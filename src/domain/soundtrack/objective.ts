@@ -19,13 +19,12 @@ const tempoScale = 8;
 const noticedOff = 4;
 const noticedCost = 0.2;
 const furthestEnergy = 0.5;
-const energyScale = 0.25;
+/** Energies further apart than this are heard as different music. */
+export const energyScale = 0.25;
 const energyWeight = 0.5;
 const tasteWeight = 0.25;
 /** A track heard a moment ago costs as much as one that is not liked at all. */
 const heardWeight = 0.25;
-/** A track outside the music asked for costs as much as one whose energy is a quarter off. */
-const otherMusicCost = 0.5;
 /** Two tracks of one artist in a row, and with one track of another between them. */
 export const sameArtistCost = 1;
 export const sameArtistSoonCost = 0.5;
@@ -88,11 +87,11 @@ export interface Wish {
   readonly energy: Share;
 }
 
-/** What a track costs in every full cell, whatever is asked for there: 0.25 (1 - taste) + 0.25 heard, 0.5 for other music. */
-export function trackCost(track: PlannerTrack, music: MusicWish | null): number {
+/** What a track costs in every full cell, whatever is asked for there: 0.25 (1 - taste) + 0.25 heard. */
+export function trackCost(track: PlannerTrack): number {
   const liked = tasteWeight * (1 - clamp(track.taste, 0, 1));
   const heard = heardWeight * clamp(track.heard ?? 0, 0, 1);
-  return liked + heard + (music === null || isMusicWished(track, music) ? 0 : otherMusicCost);
+  return liked + heard;
 }
 
 /** What a full cell costs for the distance of energies: 0.5 (min(|difference|, 0.5) / 0.25)^2. */
@@ -112,30 +111,10 @@ export function gridCost(track: PlannerTrack): number {
 }
 
 /** Cost of one full cell; where there is no cadence neither tempo nor grid count. */
-export function cellCost(
-  track: PlannerTrack,
-  wish: Wish,
-  fit: TempoFit | null,
-  music: MusicWish | null = null,
-): number {
-  const cost = trackCost(track, music) + energyCost(track.energy, wish.energy);
+export function cellCost(track: PlannerTrack, wish: Wish, fit: TempoFit | null): number {
+  const cost = trackCost(track) + energyCost(track.energy, wish.energy);
   if (wish.cadence === null) return cost;
   return cost + tempoCost(fit?.offPct ?? Infinity) + gridCost(track);
-}
-
-/** Music a person asks for. What is left open does not count. */
-export interface MusicWish {
-  /** Any of these words in a track's genre will do, such as "rock"; none: any genre. */
-  readonly genres: readonly string[];
-  /** First and last year; null: any year. */
-  readonly years: readonly [first: number, last: number] | null;
-}
-
-/** Whether a track is what was asked for; one whose genre or year is not known is not, where that was asked for. */
-export function isMusicWished({ genre, year }: PlannerTrack, { genres, years }: MusicWish): boolean {
-  const words = (genre ?? "").toLowerCase();
-  if (genres.length > 0 && !genres.some((one) => words.includes(one))) return false;
-  return years === null || (typeof year === "number" && year >= years[0] && year <= years[1]);
 }
 
 /** The rate a track is planned to play at: what the cadence asks, or untouched where that is too far or not asked. */

@@ -330,13 +330,12 @@ test("two tracks of one artist are kept apart where that costs little", () => {
   assert.notEqual(artists[1], artists[2]);
 });
 
-test("the music asked for sounds where the library has it, what was just heard rests", () => {
+test("what was just heard rests", () => {
   const plan = classOf([[180, 85, 0.6]]);
-  const tracks = [track("house", { genre: "House" }), track("rock", { genre: "Hard rock", energy: 0.5 })];
+  const tracks = [track("house"), track("rock", { energy: 0.5 })];
   const first = (changes: Partial<Parameters<typeof planSoundtrack>[0]>) =>
     planSoundtrack({ plan, tracks, seed: 1, ...changes }).slots[0]?.trackId;
   assert.equal(first({}), "house");
-  assert.equal(first({ music: { genres: ["rock"], years: null } }), "rock");
   assert.equal(
     first({ tracks: tracks.map((one) => ({ ...one, heard: one.id === "house" ? 1 : 0 })) }),
     "rock",

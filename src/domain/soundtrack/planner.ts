@@ -4,7 +4,8 @@ import type { Seconds } from "../units.ts";
 import { alignToBars, type Placed } from "./align.ts";
 import { layOut, type Instance, type InstanceInput } from "./instance.ts";
 import { metricsOf } from "./metrics.ts";
-import { shortestSlotS, type MusicWish, type SoundtrackClass } from "./objective.ts";
+import { missingMusic } from "./missing-music.ts";
+import { shortestSlotS, type SoundtrackClass } from "./objective.ts";
 import { findSoundtrack, type Effort, type Found } from "./search.ts";
 import { sourceLengthS } from "./timeline.ts";
 import { reasonsFor } from "./why.ts";
@@ -44,8 +45,6 @@ export interface PlanInput {
   readonly exclude?: Iterable<string>;
   /** The track that sounds before `fromS`: its key counts for the first change. */
   readonly previousTrackId?: string;
-  /** Music the person asks for: other music costs more. */
-  readonly music?: MusicWish | null;
   readonly budget?: PlanBudget;
 }
 
@@ -107,19 +106,18 @@ function withoutExcluded(
  * Throws `NoTracksError` when there is nothing to plan with.
  */
 export function planSoundtrack(input: PlanInput): Soundtrack {
-  const {
-    plan,
-    tracks,
-    seed,
-    fromS = 0,
-    exclude = [],
-    previousTrackId,
-    music = null,
-    budget = "full",
-  } = input;
+  const { plan, tracks, seed, fromS = 0, exclude = [], previousTrackId, budget = "full" } = input;
   if (tracks.length === 0) throw new NoTracksError("There are no tracks to plan a soundtrack with.");
   if (!(plan.durationS > fromS)) {
-    return { classId: plan.id, slots: [], metrics: metricsOf([]), cost: 0, lowerBound: 0, gapPct: 0 };
+    return {
+      classId: plan.id,
+      slots: [],
+      metrics: metricsOf([]),
+      missing: [],
+      cost: 0,
+      lowerBound: 0,
+      gapPct: 0,
+    };
   }
   const previous = tracks.find(({ id }) => id === previousTrackId);
   const { instance, found } = search(
@@ -128,17 +126,18 @@ export function planSoundtrack(input: PlanInput): Soundtrack {
       tracks: withoutExcluded(tracks, exclude),
       seed,
       fromS: Math.max(0, fromS),
-      music,
       ...(previous === undefined ? {} : { previousKey: previous.key }),
     },
     efforts[budget],
   );
   const placed = alignToBars(instance, found.path);
+  const metrics = metricsOf(placed);
   const { cost, lowerBound } = found;
   return {
     classId: plan.id,
     slots: toSlots(placed, plan),
-    metrics: metricsOf(placed),
+    metrics,
+    missing: missingMusic(plan.sport, instance.pieces.flat(), instance.tracks, metrics.repeats),
     cost,
     lowerBound,
     gapPct: lowerBound > 0 ? (100 * (cost - lowerBound)) / lowerBound : 0,

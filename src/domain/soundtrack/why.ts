@@ -8,7 +8,7 @@ interface MovementWords {
   readonly unit: string;
 }
 
-function movementWords(sport: Sport): MovementWords {
+export function movementWords(sport: Sport): MovementWords {
   if (sport === "cycling") return { one: "turn", many: "turns", unit: "rpm" };
   if (sport === "rowing") return { one: "stroke", many: "strokes", unit: "spm" };
   return { one: "step", many: "steps", unit: "spm" };

@@ -174,11 +174,13 @@ export const SoundtrackRequest = Type.Object({
   fromS: Type.Optional(TimeS),
   exclude: Type.Optional(Type.Array(Name, { maxItems: 10_000 })),
 });
-/** `tracks` carries every track of the slots, with its grid: what a browser needs to play and re-plan without the network. */
+/** `tracks` carries every track of the slots, with its grid: what a browser needs to play and re-plan without the network.
+ * `missing` says in plain sentences what music the library lacks for the class; empty when it has enough. */
 export const SoundtrackAnswer = Type.Object({
   classId: Type.String(),
   slots: Type.Array(Slot),
   metrics: SoundtrackMetrics,
+  missing: Type.Array(Type.String()),
   cost: Type.Number(),
   lowerBound: Type.Number(),
   gapPct: Type.Number(),

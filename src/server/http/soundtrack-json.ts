@@ -7,6 +7,7 @@ export function toSoundtrackAnswer({ soundtrack, tracks, tasteOf }: PlannedSound
   return {
     ...soundtrack,
     slots: soundtrack.slots.map((slot) => ({ ...slot, why: [...slot.why] })),
+    missing: [...soundtrack.missing],
     tracks: tracks.map((track) => toTrackDetail(track, tasteOf(track))),
   };
 }

@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import type { SoundtrackAnswer, TrackDetail } from "#protocol/api/schemas.ts";
 import { clock, count, stretchText, withUnit } from "../../ui/format.ts";
 import { routes } from "../../ui/routes.ts";
+import { Note } from "../../ui/states.tsx";
 
 type Slot = SoundtrackAnswer["slots"][number];
 
@@ -40,11 +41,26 @@ function Quality({ soundtrack }: { soundtrack: SoundtrackAnswer }) {
   return <p className="muted small">{parts.join(" · ")}</p>;
 }
 
+function Missing({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <Note>
+      <p>This library is small for this class:</p>
+      <ul className="missing">
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
 export function SoundtrackList({ soundtrack }: { soundtrack: SoundtrackAnswer }) {
   const tracks = new Map(soundtrack.tracks.map((track) => [track.id, track]));
   return (
     <>
       <Quality soundtrack={soundtrack} />
+      <Missing sentences={soundtrack.missing} />
       <ol className="slots">
         {soundtrack.slots.map((slot) => (
           <Row key={slot.startS} slot={slot} track={tracks.get(slot.trackId)} />
