@@ -80,6 +80,8 @@ export class StartError extends Error {
 
 /** Graces last days: an hour more or less changes nothing. */
 const eraseEveryMs = 3_600_000;
+/** Kept for whole months: a day more or less changes little. */
+const deleteOldEveryMs = 86_400_000;
 const webRoot = fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 /** Tells this folder's cookies from those of another Upbeat on the same machine. */
@@ -183,16 +185,21 @@ function gridsOver(music: RepairDeps) {
   return { repairGrids: createRepairGrids(music), shareGrids: createShareGrids(music) };
 }
 
-/** Finishes what the end of an earlier process cut off; erases whose grace is over, now and every hour. Answers how to stop. */
+/** Finishes what the end of an earlier process cut off; erases whose grace is over, now and every hour, and what people no longer keep, now and every day. Answers how to stop. */
 async function keepPromises(own: Personal, log: FastifyBaseLogger): Promise<() => void> {
   const { consents, rotateKeys, erasures } = own;
+  const { retention } = own.biometrics;
+  const deleteOld = () =>
+    retention.applyDue().catch((error: unknown) => log.error({ err: error }, "Old workouts could not go"));
   await consents.resume();
   await rotateKeys.finish();
   await erasures.eraseDue();
+  await deleteOld();
+  const daily = setInterval(() => void deleteOld(), deleteOldEveryMs);
   const timer = setInterval(() => {
     erasures.eraseDue().catch((error: unknown) => log.error({ err: error }, "An erasure failed"));
   }, eraseEveryMs);
-  return () => clearInterval(timer);
+  return () => [timer, daily].forEach((one) => clearInterval(one));
 }
 
 async function assemble(options: ServerOptions, folder: DataFolder) {

@@ -25,6 +25,7 @@ const exported: Readonly<
   webhook_delivery: { file: /^webhooks\.json$/, mark: "https://delivery.example/mark" },
   audit: { file: /^audit\.json$/, mark: "share:reader-of-the-mark" },
   taste: { file: /^taste\.json$/, mark: '"like"' },
+  retention: { file: /^retention\.json$/, mark: '"seriesMonths": 119' },
 };
 const id = "0199b3a0-0000-7000-8000-000000000001";
 
@@ -52,6 +53,7 @@ async function fill(app: TestApp): Promise<void> {
   await put("/v1/athlete", { ...(await app.ask({ url: "/v1/athlete" })).json(), ftpW: 287 });
   const head = { classId: "c", classTitle: "Workout of the mark", sport: "cycling", startedAtMs: startMs };
   await put(`/v1/workouts/${id}`, { ...head, mode: "auto", source: "sensors" });
+  await put("/v1/retention", { seriesMonths: 119, workoutsMonths: null });
   const measured = { cadence: 90, powerW: 391, heartRateBpm: 141, speedMps: null };
   await put(`/v1/workouts/${id}/chunks/0`, {
     rows: [{ tS: 0, ...measured, tempoBpm: 180, phaseErrorMs: null }],

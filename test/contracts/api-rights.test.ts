@@ -86,6 +86,7 @@ test("an export holds everything, in forms that others read", () =>
       "audit.json",
       "consents.json",
       "profile.json",
+      "retention.json",
       "taste.json",
       "usage.json",
       "webhooks.json",

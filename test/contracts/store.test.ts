@@ -271,7 +271,10 @@ for (const { name, open } of adapters) {
       await workouts.putWorkout({ personId: "p", workoutId: "w", finished: true, sealed });
       await workouts.putChunk({ personId: "p", workoutId: "w", sealed, sequence: 0 });
       await workouts.putChunk({ personId: "q", workoutId: "w", sealed, sequence: 0 });
+      assert.deepEqual(await workouts.workoutsWithChunks("p"), ["w"]);
       await workouts.removeChunks("p", "w");
+      assert.deepEqual(await workouts.workoutsWithChunks("p"), []);
+      assert.deepEqual(await workouts.workoutsWithChunks("q"), ["w"]);
       assert.deepEqual(await workouts.chunks("p", "w"), []);
       assert.equal((await workouts.getWorkout("p", "w"))?.finished, true);
       assert.equal((await workouts.chunks("q", "w")).length, 1);

@@ -5,9 +5,9 @@ import { Type, type Static } from "typebox";
 export const AuditLine = Type.Object({
   sequence: Type.Integer(),
   atMs: Type.Number(),
-  /** Why, and so who: "recommend" is this server, "share:<app>" that app, "own" the person (an export). */
+  /** Why, and so who: "recommend" is this server, "share:<app>" that app, "own" the person (an export, a change of retention). */
   purpose: Type.String(),
-  category: Type.Enum(["workouts", "series", "profile", "everything"]),
+  category: Type.Enum(["workouts", "series", "profile", "everything", "retention"]),
   hash: Type.String(),
 });
 export type AuditLine = Static<typeof AuditLine>;

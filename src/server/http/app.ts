@@ -60,6 +60,7 @@ import { programmeRoutes } from "./routes/programmes.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { recommendationRoutes } from "./routes/recommendations.ts";
+import { retentionRoutes } from "./routes/retention.ts";
 import { rightsRoutes } from "./routes/rights.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { soundtrackRoutes } from "./routes/soundtracks.ts";
@@ -197,6 +198,7 @@ export async function createApp(options: AppOptions): Promise<Api> {
   peopleRoutes(app, { ...options, cookie });
   consentRoutes(app, options.consents);
   erasureRoutes(app, options.erasures);
+  retentionRoutes(app, options.biometrics.retention);
   rightsRoutes(app, options);
   athleteRoutes(app, options.biometrics);
   workoutRoutes(app, {

@@ -1,7 +1,10 @@
 import type { ReadPurpose } from "#domain/consent.ts";
 
-/** What was read: summaries and figures, second by second, the training profile, or all of it (an export). */
-export type AuditCategory = "workouts" | "series" | "profile" | "everything";
+/**
+ * What was read: summaries and figures, second by second, the training profile, or all of it (an export). "retention" reads
+ * nothing: the person changed how long workouts are kept.
+ */
+export type AuditCategory = "workouts" | "series" | "profile" | "everything" | "retention";
 
 /** One line of a person's trail: who read what of theirs, and when. */
 export interface AuditEntry {

@@ -11,6 +11,7 @@ import type { OauthStore } from "./oauth.ts";
 import type { PasskeyStore } from "./passkeys.ts";
 import type { UsageStore } from "./usage.ts";
 import type { WebhookStore } from "./webhooks.ts";
+import type { RetentionStore } from "./retention.ts";
 import type { TasteStore } from "./taste-store.ts";
 import type { GridStore } from "./grids.ts";
 import type { SoundStore } from "./sounds.ts";
@@ -155,6 +156,8 @@ export interface WorkoutStore {
   /** Forgets the series of a workout; the workout stays. */
   removeChunks(personId: string, workoutId: string): Promise<void>;
   removeWorkout(personId: string, workoutId: string): Promise<void>;
+  /** Ids of the workouts that have a series, in no order. */
+  workoutsWithChunks(personId: string): Promise<readonly string[]>;
 }
 
 export interface SettingsStore {
@@ -212,6 +215,7 @@ export interface Store {
   readonly usage: UsageStore;
   readonly webhooks: WebhookStore;
   readonly taste: TasteStore;
+  readonly retention: RetentionStore;
   /** A consistent copy of everything, written to a file that must not exist yet. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;

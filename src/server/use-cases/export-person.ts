@@ -17,7 +17,7 @@ interface ExportParts {
   readonly audit: AuditTrail;
   readonly taste: Pick<KeepTaste, "kept">;
   readonly apps: Pick<ConnectedApps, "list">;
-  readonly store: Pick<Store, "people" | "passkeys" | "usage" | "webhooks" | "classes">;
+  readonly store: Pick<Store, "people" | "passkeys" | "usage" | "webhooks" | "classes" | "retention">;
 }
 
 const pageSize = 50;
@@ -26,6 +26,7 @@ const readme = `Everything Upbeat keeps of you.
 
 profile.json    your training profile (power in W, heart rates in bpm, weight in kg)
 consents.json   every decision on what Upbeat may do, oldest first; times in milliseconds since 1970 (UTC)
+retention.json  how many months you keep series and whole workouts; null is for ever, as is the whole when you chose nothing
 audit.json      who read what of yours, oldest first; each hash is SHA-256 over the JSON list
                 [hash before, your id, sequence, atMs, purpose, category]
 taste.json      what you said of tracks and artists (said), and what you brought from elsewhere (imports): recordings with plays,
@@ -108,6 +109,7 @@ export function createExportPerson(parts: ExportParts): ExportPerson {
     yield textFile("README.txt", readme);
     yield jsonFile("profile.json", await own.athlete());
     yield jsonFile("consents.json", await consents.ledger(personId));
+    yield jsonFile("retention.json", await parts.store.retention.retentionOf(personId));
     yield jsonFile("audit.json", await audit.entries(personId));
     yield* filesOfAccount(personId, parts);
     yield* filesOfTaste(personId, taste);

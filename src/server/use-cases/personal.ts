@@ -40,7 +40,7 @@ export interface Personal {
 
 export function createPersonal({ store, sealer, audit, classes, library, clock }: PersonalParts): Personal {
   const consents = createConsents(store.consents, store.settings, clock);
-  const biometrics = createBiometrics({ store, sealer, consents, audit, classes });
+  const biometrics = createBiometrics({ store, sealer, consents, audit, classes, clock });
   const lessons = createLessons({ ...biometrics, consents });
   const taste = createKeepTaste({ taste: store.taste, sealer, library, lessons, consents, clock });
   const learned = { classes, programmes, lessons, taste, consents, audit, clock };

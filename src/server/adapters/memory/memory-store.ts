@@ -9,6 +9,7 @@ import { memoryOauth } from "./memory-oauth.ts";
 import { memoryGrids } from "./memory-grids.ts";
 import { memoryPasskeys } from "./memory-passkeys.ts";
 import { memoryPeople } from "./memory-people.ts";
+import { memoryRetention } from "./memory-retention.ts";
 import { memoryTaste } from "./memory-taste.ts";
 import { memoryUsage } from "./memory-usage.ts";
 import { memoryWebhooks } from "./memory-webhooks.ts";
@@ -30,6 +31,7 @@ export function memoryStore(): Store {
   const oauth = memoryOauth();
   const usage = memoryUsage();
   const webhooks = memoryWebhooks();
+  const retention = memoryRetention();
   const audit = memoryAudit();
   return {
     tracks: memoryTracks(shelf),
@@ -42,6 +44,7 @@ export function memoryStore(): Store {
     usage,
     webhooks,
     taste,
+    retention,
     settings: {
       async getSetting(name) {
         const text = settings.get(name);
@@ -64,8 +67,9 @@ export function memoryStore(): Store {
       async eraseRowsOf(personId) {
         athletes.delete(personId);
         await people.removeSessionsOf(personId);
-        for (const part of [passkeys, workouts, consents, dataKeys, audit, oauth, usage, webhooks, taste])
-          part.forget(personId);
+        const sealed = [workouts, taste, dataKeys];
+        const others = [passkeys, consents, audit, oauth, usage, webhooks, retention];
+        for (const part of [...sealed, ...others]) part.forget(personId);
       },
     },
     classes: {

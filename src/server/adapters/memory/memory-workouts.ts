@@ -42,6 +42,10 @@ export function memoryWorkouts(): WorkoutStore & { forget(personId: string): voi
     async removeChunks(personId, workoutId) {
       chunks.delete(keyOf(personId, workoutId));
     },
+    async workoutsWithChunks(personId) {
+      const all = [...chunks.values()].flatMap((ofWorkout) => [...ofWorkout.values()]);
+      return [...new Set(all.filter((chunk) => chunk.personId === personId).map((chunk) => chunk.workoutId))];
+    },
     async removeWorkout(personId, workoutId) {
       workouts.delete(keyOf(personId, workoutId));
       chunks.delete(keyOf(personId, workoutId));

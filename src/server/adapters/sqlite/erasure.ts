@@ -18,6 +18,7 @@ export const personTables: Readonly<Record<string, string>> = {
   webhook_delivery: "person_id",
   audit: "person_id",
   taste: "person_id",
+  retention: "person_id",
 };
 
 /** Deletes every row of a person. With secure_delete the freed pages are overwritten with zeros. */

@@ -68,6 +68,7 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     chunks: "read",
     removeChunks: "write",
     removeWorkout: "write",
+    workoutsWithChunks: "read",
   },
   settings: { getSetting: "read", putSetting: "write" },
   athletes: { getAthlete: "read", putAthlete: "write" },
@@ -112,5 +113,6 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     earlierTaste: "read",
     forgetEarlierTaste: "write",
   },
+  retention: { putRetention: "write", retentionOf: "read", peopleWithRetention: "read" },
   classes: { putClass: "write", getClass: "read", listClasses: "read", removeClass: "write" },
 };

@@ -217,4 +217,12 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX passkey_by_person ON passkey (person_id);
   `,
+  `
+  CREATE TABLE retention (
+    person_id TEXT PRIMARY KEY,
+    series_months INTEGER,
+    workouts_months INTEGER,
+    applies_from_ms INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -98,6 +98,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     usage: remotePart(worker, "usage"),
     webhooks: remotePart(worker, "webhooks"),
     taste: remotePart(worker, "taste"),
+    retention: remotePart(worker, "retention"),
     async backup(target) {
       await worker.call({ part: "database", method: "backup", args: [target] });
     },

@@ -16,6 +16,7 @@ import { sqliteOauth } from "./oauth.ts";
 import { sqlitePasskeys } from "./passkeys.ts";
 import { sqlitePeople } from "./people.ts";
 import { sqliteSettings } from "./settings.ts";
+import { sqliteRetention } from "./retention.ts";
 import { sqliteTaste } from "./taste.ts";
 import { sqliteSounds } from "./sounds.ts";
 import { sqliteTracks } from "./tracks.ts";
@@ -58,6 +59,7 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     usage: sqliteUsage(db),
     webhooks: sqliteWebhooks(db),
     taste: sqliteTaste(db),
+    retention: sqliteRetention(db),
   };
 }
 

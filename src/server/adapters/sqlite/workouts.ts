@@ -29,6 +29,7 @@ export function sqliteWorkouts(db: DatabaseSync): SynchronousParts["workouts"] {
   );
   const remove = db.prepare("DELETE FROM workout WHERE person_id = ? AND id = ?");
   const removeChunks = db.prepare("DELETE FROM workout_chunk WHERE person_id = ? AND workout_id = ?");
+  const withChunks = db.prepare("SELECT DISTINCT workout_id FROM workout_chunk WHERE person_id = ?");
   return {
     putWorkout({ personId, workoutId, finished, sealed }) {
       put.run(personId, workoutId, finished ? 1 : 0, sealed);
@@ -66,5 +67,6 @@ export function sqliteWorkouts(db: DatabaseSync): SynchronousParts["workouts"] {
       removeChunks.run(personId, workoutId);
       remove.run(personId, workoutId);
     },
+    workoutsWithChunks: (personId) => withChunks.all(personId).map((row) => row.workout_id as string),
   };
 }

@@ -27,6 +27,10 @@ export interface SealedWorkouts {
   /** Leaves of a workout that it took place. */
   reduceToLine(personId: string, workout: KeptWorkout): Promise<void>;
   remove(personId: string, id: string): Promise<void>;
+  /** Forgets the series of a workout; its summary stays. */
+  removeSeries(personId: string, id: string): Promise<void>;
+  /** Ids of the workouts that have a series. */
+  withSeries(personId: string): Promise<ReadonlySet<string>>;
   /** Forgets what was opened of a person. */
   drop(personId: string): void;
 }
@@ -141,6 +145,8 @@ export function createSealedWorkouts(store: WorkoutStore, sealer: Sealer): Seale
       if (workout.detail === "full") await put(personId, lineOf(workout));
       await store.removeChunks(personId, workout.id);
     },
+    removeSeries: (personId, id) => store.removeChunks(personId, id),
+    withSeries: async (personId) => new Set(await store.workoutsWithChunks(personId)),
     remove: (personId, id) => changing(personId, () => store.removeWorkout(personId, id)),
   };
 }

@@ -56,6 +56,7 @@ function WhatHappened({ workout }: { workout: Workout }) {
   const detail = useClass(workout.classId).data;
   const series = useSeries(workout.finished ? workout.id : "").data;
   if (detail === undefined || series === undefined) return null;
+  if (series.rows.length === 0) return <p className="muted">Second by second, nothing of it is kept.</p>;
   return <Drawing workout={workout} detail={detail} series={series} />;
 }
 

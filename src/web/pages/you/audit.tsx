@@ -14,6 +14,7 @@ const categoryTexts: Readonly<Record<AuditLine["category"], string>> = {
   series: "A workout, second by second",
   profile: "Training profile",
   everything: "Everything, as an export",
+  retention: "Changed how long workouts are kept",
 };
 
 const purposeTexts: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { Page, Section } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { setTheme, useTheme } from "../../ui/theme.ts";
 import { AthleteForm } from "./athlete-form.tsx";
+import { RetentionSection } from "./retention.tsx";
 import { SensorsSection } from "./sensors.tsx";
 import { YourData } from "./your-data.tsx";
 import "./you.css";
@@ -37,6 +38,7 @@ export function YouPage() {
       </Section>
       <SensorsSection />
       <Appearance />
+      <RetentionSection />
       <YourData />
     </Page>
   );
