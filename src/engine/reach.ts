@@ -1,4 +1,5 @@
 import { utmostStretch } from "#domain/soundtrack/objective.ts";
+import { beatsPerMovement } from "#domain/soundtrack/why.ts";
 import type { Sport } from "#domain/class-plan.ts";
 import type { Cadence, Milliseconds } from "#domain/units.ts";
 import type { BoothView } from "./booth-view.ts";
@@ -97,5 +98,5 @@ function changeRatio(
   if (before > 0) conductor.restart((conductor.base * before) / fit.tempoRatio);
   else conductor.restart(deck.line.rateAt(view.atMs) / deck.rateFor(1, deck.line.valueAt(view.atMs)));
   deck.anchorAt(view.pulse.valueAt(view.atMs), deck.beatAt(view.atMs));
-  return { value: `ratio: ${fit.tempoRatio}`, reason: `at ${before || "no"} beats per unit` };
+  return { value: `ratio: ${fit.tempoRatio}`, reason: `at ${beatsPerMovement(before, sport)}` };
 }

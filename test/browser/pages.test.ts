@@ -262,6 +262,22 @@ test("a workout by keyboard: start, skip, end early, read it, delete it, take th
   await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
   await page.getByRole("timer", { name: "Left in this block" }).waitFor();
   assert.deepEqual(await violationsOn(page, { aaa: true }), [], "readable from afar while it runs");
+  const why = page.getByRole("dialog", { name: "Why the music does this" });
+  assert.equal(await why.count(), 0, "nobody asked yet");
+  await page.keyboard.press("w");
+  await why
+    .getByRole("listitem")
+    .filter({ hasText: /click-\d+ leads.*BPM/ })
+    .waitFor();
+  assert.deepEqual(await violationsOn(page, { aaa: true }), [], "why");
+  await page.keyboard.press("Escape");
+  await why.waitFor({ state: "detached" });
+  const whyButton = page.getByRole("button", { name: "Why", exact: true });
+  await whyButton.click();
+  await why.getByRole("button", { name: "Close" }).click();
+  await why.waitFor({ state: "detached" });
+  const focused = await whyButton.evaluate((button) => button === document.activeElement);
+  assert.ok(focused, "the focus goes back");
   await page.keyboard.press("ArrowDown");
   await page.getByText("Quick legs").first().waitFor();
   await page.keyboard.press("e");

@@ -14,8 +14,10 @@ export function movementWords(sport: Sport): MovementWords {
   return { one: "step", many: "steps", unit: "spm" };
 }
 
-function beatsPer(tempoRatio: number, words: MovementWords): string {
-  if (tempoRatio < 1) return `one beat every ${Math.round(1 / tempoRatio)} ${words.many}`;
+/** "two beats per turn", "one beat every 2 steps"; 0 is "no beats per turn". */
+export function beatsPerMovement(tempoRatio: number, sport: Sport): string {
+  const words = movementWords(sport);
+  if (tempoRatio > 0 && tempoRatio < 1) return `one beat every ${Math.round(1 / tempoRatio)} ${words.many}`;
   const counts = ["no", "one", "two", "three", "four"];
   const count = counts[tempoRatio] ?? String(tempoRatio);
   return `${count} beat${tempoRatio === 1 ? "" : "s"} per ${words.one}`;
@@ -55,7 +57,7 @@ function tempoReason({ track, played }: Placed, tempoRatio: number, sport: Sport
   }
   const from = short(low.cadence ?? 0, 0);
   const to = short(high.cadence ?? 0, 0);
-  const beats = beatsPer(tempoRatio, words);
+  const beats = beatsPerMovement(tempoRatio, sport);
   return from === to
     ? `${tempo} is ${beats} at ${from} ${words.unit}, ${asPlayed(low.rate, high.rate)}.`
     : `${tempo} is ${beats} from ${from} to ${to} ${words.unit}, ${asPlayed(low.rate, high.rate)}.`;

@@ -23,6 +23,7 @@ import { RunMusic } from "./run-music.ts";
 import { RunStore } from "./run-store.ts";
 import type { RunView } from "./run-store.ts";
 import type { WorkoutActions } from "./screen/contract.ts";
+import { WhyLog } from "./why-log.ts";
 import { workoutId } from "./workout-id.ts";
 
 export interface RunSetup {
@@ -55,6 +56,7 @@ export class WorkoutRun {
   readonly #sensors: Sensors;
   readonly #own: OwnMovement;
   readonly #log: RunLog;
+  readonly #why: WhyLog;
   readonly #desk: CoachDesk;
   readonly #release: (() => void)[] = [];
   #engine: Engine;
@@ -77,6 +79,11 @@ export class WorkoutRun {
       return { title, artist };
     };
     this.#log = new RunLog(nameOf, setup.interrupted?.checkpoint ?? null);
+    this.#why = new WhyLog({
+      sport: setup.course.plan.sport,
+      titleOf: (trackId) => nameOf(trackId).title,
+      sensorNameOf: (sensor) => this.#sensors.devices.find(({ id }) => id === sensor)?.name ?? "Your sensor",
+    });
     this.#desk = new CoachDesk((speaking) => this.#music.duck(speaking));
     this.#engine = createEngine(this.#engineSetup());
     this.#sensors = new Sensors((notification) => {
@@ -288,6 +295,7 @@ export class WorkoutRun {
         return;
       case "decision":
       case "trust":
+        this.#why.note(command, this.#engine.snapshot(this.#lastEventMs).elapsedS);
         return;
       case "ended":
         this.#end(command);
@@ -353,6 +361,7 @@ export class WorkoutRun {
       mode: this.#mode,
       snapshot,
       ...this.#desk.shownAt(nowMs),
+      whys: this.#why.lines,
       keeping: this.#setup.keep.keepingOf(this.id),
       sensors: this.#sensors.devices.map(({ id, name, state, batteryPct }) => {
         return { id, name, state, batteryPct, trust: trustOf(id) };

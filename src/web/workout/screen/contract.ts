@@ -26,6 +26,16 @@ export interface ScreenSensor {
   readonly batteryPct: number | null;
 }
 
+/** One decision of the engine with its reason, in words. */
+export interface WhyLine {
+  readonly id: number;
+  readonly elapsedS: number;
+  readonly what: string;
+  readonly why: string;
+  /** Whose side it is on: it gives the colour. */
+  readonly of: "music" | "body" | "both" | "none";
+}
+
 export interface WorkoutView {
   readonly plan: ClassPlan;
   /** The soundtrack as it stands now: it changes after a skip. */
@@ -39,6 +49,8 @@ export interface WorkoutView {
   readonly countIn: { readonly secondsLeft: number; readonly nextLabel: string } | null;
   /** The coach's text while it is spoken. */
   readonly cue: string | null;
+  /** The latest decisions, newest first. */
+  readonly whys: readonly WhyLine[];
   readonly keeping: Keeping;
   readonly leaves: Leaves;
   readonly sensors: readonly ScreenSensor[];

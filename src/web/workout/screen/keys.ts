@@ -1,7 +1,15 @@
 /** The keys of the workout screen. */
 import { useEffect } from "react";
 
-export type KeyAction = "start-or-pause" | "skip-track" | "skip-block" | "end" | "tap" | "help" | "close";
+export type KeyAction =
+  | "start-or-pause"
+  | "skip-track"
+  | "skip-block"
+  | "end"
+  | "tap"
+  | "why"
+  | "help"
+  | "close";
 
 export const keyList: readonly {
   readonly keys: string;
@@ -13,6 +21,7 @@ export const keyList: readonly {
   { keys: "↓", does: "Next block", action: "skip-block" },
   { keys: "T", does: "Tap your strokes or steps", action: "tap" },
   { keys: "E", does: "End the workout", action: "end" },
+  { keys: "W", does: "Show or hide why the music does this", action: "why" },
   { keys: "?", does: "Show or hide this", action: "help" },
   { keys: "Esc", does: "Close what is open", action: "close" },
 ];
@@ -25,6 +34,8 @@ const actionsByKey: Readonly<Record<string, KeyAction>> = {
   T: "tap",
   e: "end",
   E: "end",
+  w: "why",
+  W: "why",
   "?": "help",
   Escape: "close",
 };
@@ -34,6 +45,7 @@ function belongsToControl(event: KeyboardEvent): boolean {
   const { target, key } = event;
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest("input, select, textarea, [role=slider]") !== null) return true;
+  if (key.startsWith("Arrow") && target.closest("dialog") !== null) return true;
   return key === " " && target.closest("button, a, summary") !== null;
 }
 

@@ -1,5 +1,6 @@
 /** Music, the fourth instrument: its tempo against the cadence, the lock, the stretch, and what comes next. */
 import { useState } from "react";
+import { Button } from "../../ui/controls.tsx";
 import { percent, stretchText } from "../../ui/format.ts";
 import type { WorkoutView } from "./contract.ts";
 import { Stale, Tile } from "./figure.tsx";
@@ -75,7 +76,13 @@ export function TempoTile({ view }: { view: WorkoutView }) {
   );
 }
 
-export function TrackLine({ view }: { view: WorkoutView }) {
+interface TrackLineProps {
+  readonly view: WorkoutView;
+  /** Opens the reasons; null before there are any. */
+  readonly onWhy: (() => void) | null;
+}
+
+export function TrackLine({ view, onWhy }: TrackLineProps) {
   const { snapshot, tracks, slots } = view;
   const ready = snapshot.phase === "ready";
   const trackId = ready ? slots[0]?.trackId : snapshot.trackId;
@@ -95,6 +102,11 @@ export function TrackLine({ view }: { view: WorkoutView }) {
         <p className="track-next">
           Next: <span className="track-next-title">{next.title}</span> {snapshot.nextTrackWhy[0]}
         </p>
+      )}
+      {onWhy !== null && (
+        <Button weight="quiet" onPress={onWhy}>
+          Why
+        </Button>
       )}
     </div>
   );

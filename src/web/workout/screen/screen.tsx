@@ -7,6 +7,7 @@ import { EndDialog, KeysDialog } from "./dialogs.tsx";
 import { BlockTimer, WholeClass } from "./interval.tsx";
 import { useWorkoutKeys, type KeyAction } from "./keys.ts";
 import { TempoTile, TrackLine } from "./music.tsx";
+import { WhyDialog } from "./why.tsx";
 import "./screen.css";
 
 interface WorkoutScreenProps {
@@ -30,7 +31,7 @@ function Said({ view }: { view: WorkoutView }) {
 }
 
 export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
-  const [open, setOpen] = useState<"keys" | "end" | null>(null);
+  const [open, setOpen] = useState<"keys" | "why" | "end" | null>(null);
   const { phase, elapsedS } = view.snapshot;
   const { notReady } = view;
   const startOrPause = useCallback(() => {
@@ -43,13 +44,14 @@ export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
     (action: KeyAction, pressedMs: number) => {
       if (action === "close") setOpen(null);
       else if (action === "help") setOpen((was) => (was === "keys" ? null : "keys"));
+      else if (action === "why" && under) setOpen((was) => (was === "why" ? null : "why"));
       else if (open !== null) return;
       else if (action === "start-or-pause") startOrPause();
       else if (action === "tap") actions.tap(pressedMs);
       else if (!under) return;
       else if (action === "skip-track") actions.skipTrack();
       else if (action === "skip-block") actions.skipBlock();
-      else setOpen("end");
+      else if (action === "end") setOpen("end");
     },
     [open, under, startOrPause, actions],
   );
@@ -64,7 +66,7 @@ export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
         {hasPower ? <PowerTile view={view} /> : <SpeedTile view={view} />}
         <HeartTile view={view} />
         <TempoTile view={view} />
-        <TrackLine view={view} />
+        <TrackLine view={view} onWhy={under ? () => setOpen("why") : null} />
       </div>
       <Said view={view} />
       <BlockTimer view={view} />
@@ -77,6 +79,7 @@ export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
         onHelp={() => setOpen("keys")}
       />
       {open === "keys" && <KeysDialog onClose={() => setOpen(null)} />}
+      {open === "why" && <WhyDialog lines={view.whys} onClose={() => setOpen(null)} />}
       {open === "end" && (
         <EndDialog elapsedS={elapsedS} onEnd={actions.endEarly} onClose={() => setOpen(null)} />
       )}
