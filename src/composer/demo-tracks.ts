@@ -31,8 +31,6 @@ export function demoPlannerTracks(): readonly PlannerTrack[] {
     id: demoTrackId(spec),
     title: spec.title,
     artist: demoArtist,
-    genre: spec.style,
-    year: null,
     durationS: durationOfSpecS(spec),
     tempoBpm: spec.tempoBpm,
     key: spec.key,
