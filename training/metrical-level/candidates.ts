@@ -50,7 +50,6 @@ for (;;) {
     candidates,
     agreement: agreement(found, beats),
     meanChance: meanChanceAt(found, chances.beat),
-    found,
   };
   stdout.write(`${JSON.stringify(answer)}\n`);
 }

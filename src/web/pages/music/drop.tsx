@@ -1,6 +1,6 @@
 /** A file dropped here is analysed in this browser; a grid file is imported. Nothing of a music file is uploaded. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState, type DragEvent } from "react";
+import { useRef, useState } from "react";
 import { Link } from "wouter";
 import type { TrackProfile } from "#domain/track.ts";
 import type { GridImported } from "#protocol/api/grids.ts";
@@ -8,6 +8,7 @@ import { api, ApiError, messageOf } from "../../api/client.ts";
 import { apiPaths } from "../../api/paths.ts";
 import { analyseHere, type AnalysisProgress } from "../../device/audio/analyse-here.ts";
 import { Button } from "../../ui/controls.tsx";
+import { FileDrop } from "../../ui/file-drop.tsx";
 import { clock, count, percent, withUnit } from "../../ui/format.ts";
 import { Fact, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
@@ -128,42 +129,15 @@ function Result({ name, outcome, onStop }: Dropped & { onStop: () => void }) {
 
 export function DropZone() {
   const { dropped, take, stop } = useDropped();
-  const [over, setOver] = useState(false);
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const [file] = event.dataTransfer.files;
-    if (file !== undefined) void take(file);
-  };
   return (
     <Section title="Try a file">
-      <div
-        className={over ? "drop over" : "drop"}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
+      <FileDrop
+        accept="audio/*,.mp3,.flac,.ogg,.opus,.m4a,.aac,.wav,.json"
+        onFile={(file) => void take(file)}
       >
-        <label className="button">
-          Choose a file
-          <input
-            className="visually-hidden"
-            type="file"
-            accept="audio/*,.mp3,.flac,.ogg,.opus,.m4a,.aac,.wav,.json"
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              if (file !== undefined) void take(file);
-              event.target.value = "";
-            }}
-          />
-        </label>
-        <p className="muted">
-          Or drop one here. Music is analysed in this browser and not uploaded; a beat grid file is given to
-          the track it belongs to.
-        </p>
-      </div>
+        Or drop one here. Music is analysed in this browser and not uploaded; a beat grid file is given to the
+        track it belongs to.
+      </FileDrop>
       {dropped !== null && <Result {...dropped} onStop={stop} />}
     </Section>
   );

@@ -1,14 +1,14 @@
 /** Histories brought from elsewhere: dropped or chosen, counted, taken out again. */
-import { useState, type DragEvent } from "react";
+import { useState } from "react";
 import type { TasteImport, TasteImported } from "#protocol/api/taste.ts";
 import { maxListensBytes } from "#protocol/listens/listen.ts";
 import { messageOf } from "../../api/client.ts";
 import { useBring, useTakeOut, useTasteImports } from "../../api/taste.ts";
 import { Button } from "../../ui/controls.tsx";
+import { FileDrop } from "../../ui/file-drop.tsx";
 import { count, dayAndTime } from "../../ui/format.ts";
 import { Section } from "../../ui/page.tsx";
 import { Loaded } from "../../ui/states.tsx";
-import "../music/music.css";
 
 const formatNames: Readonly<Record<TasteImport["format"], string>> = {
   listenbrainz: "ListenBrainz",
@@ -35,8 +35,7 @@ function Brought({ done }: { done: TasteImported }) {
 function useFile() {
   const bring = useBring();
   const [refused, setRefused] = useState<string | null>(null);
-  const take = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return;
+  const take = async (file: File): Promise<void> => {
     bring.reset();
     const isTooLarge = file.size > maxListensBytes;
     setRefused(
@@ -52,40 +51,12 @@ function useFile() {
 
 function DropHistory() {
   const { take, trouble, busy, done } = useFile();
-  const [over, setOver] = useState(false);
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void take(event.dataTransfer.files[0]);
-  };
   return (
     <>
-      <div
-        className={over ? "drop over" : "drop"}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
-      >
-        <label className="button">
-          Choose a file
-          <input
-            className="visually-hidden"
-            type="file"
-            accept=".json,.jsonl,.csv,.m3u,.m3u8,.txt"
-            onChange={(event) => {
-              void take(event.target.files?.[0]);
-              event.target.value = "";
-            }}
-          />
-        </label>
-        <p className="muted">
-          Or drop one here: an export of ListenBrainz or Last.fm (JSON or CSV), or favourites as an M3U list.
-          It stays on this server, sealed like a workout.
-        </p>
-      </div>
+      <FileDrop accept=".json,.jsonl,.csv,.m3u,.m3u8,.txt" onFile={(file) => void take(file)}>
+        Or drop one here: an export of ListenBrainz or Last.fm (JSON or CSV), or favourites as an M3U list. It
+        stays on this server, sealed like a workout.
+      </FileDrop>
       {busy && <p role="status">Reading and matching.</p>}
       {done !== undefined && <Brought done={done} />}
       {trouble !== null && <p role="alert">{trouble}</p>}
