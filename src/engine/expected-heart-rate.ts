@@ -20,12 +20,15 @@ const toleratedSpreads = 3.5;
 /** A heart that is this much off teaches half as much: a slow forgery is not to be learned. */
 const doubtBpm = 9;
 const powerFreshMs = 5000;
+/** A power that stands at zero for longer (on foot, or from a meter that is dead or was never there) tells nothing of a heart. */
+const atRestMs = 120_000;
 
 /** Expects a heart rate from power, as learned from this person in this workout: offset + slope x filtered power. */
 export class ExpectedHeartRate {
   /** A workout starts from rest. */
   private filteredW = 0;
   private powerMs: Milliseconds | null = null;
+  private workedMs: Milliseconds = -Infinity;
   private lastMs: Milliseconds | null = null;
   private rest = prior.restBpm;
   private rise = prior.riseBpm;
@@ -39,6 +42,7 @@ export class ExpectedHeartRate {
   notePower(tMs: Milliseconds, powerW: number): void {
     const elapsedS = this.powerMs === null ? 0 : (tMs - this.powerMs) / 1000;
     this.powerMs = tMs;
+    if (powerW > 0) this.workedMs = tMs;
     const heldS = Math.min(elapsedS, tauS);
     this.filteredW += (powerW - this.filteredW) * (1 - Math.exp(-heldS / tauS));
   }
@@ -48,6 +52,7 @@ export class ExpectedHeartRate {
     const elapsedS = this.lastMs === null ? 0 : Math.min(5, (tMs - this.lastMs) / 1000);
     this.lastMs = tMs;
     if (this.powerMs === null || tMs - this.powerMs > powerFreshMs || elapsedS <= 0) return null;
+    if (tMs - this.workedMs > atRestMs) return null;
     const power = this.filteredW / scaleW;
     const off = bpm - this.rest - this.rise * power;
     this.learnedS += elapsedS;

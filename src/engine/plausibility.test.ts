@@ -108,6 +108,18 @@ test("a heart is compared with the power it works for", () => {
   }
 });
 
+test("a heart is not compared with a power that has long been zero: a meter that is dead, or a bike that is pushed", () => {
+  const { powerW } = ride(1);
+  const random = seededRandom(6);
+  // It goes up a hill at 900 s, in a minute from 120 to 160 bpm.
+  const uphill = powerW.map((_, second) => {
+    return Math.round(120 + 40 * Math.min(1, Math.max(0, (second - 900) / 60)) + 0.7 * normalRandom(random));
+  });
+  const never = powerW.map(() => 0);
+  assert.equal(trustBeside(never, uphill, 0), 1);
+  assert.equal(trustBeside(powerW, uphill, 0), 0);
+});
+
 test("a recording played again is recognised, power or heart rate", () => {
   const { powerW, bpm } = ride(4);
   const again = (values: readonly number[]): number[] => {
