@@ -1,80 +1,11 @@
 /** What every adapter of the store does with grids made by people and with sounds. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, describe, test } from "node:test";
-import type { Track } from "#domain/track.ts";
-import { memoryStore } from "#server/adapters/memory/memory-store.ts";
-import { openSqliteStore } from "#server/adapters/sqlite/sqlite-store.ts";
-import { StoreError, type LibraryFile, type Store } from "#server/ports/store.ts";
+import { describe } from "node:test";
+import { StoreError } from "#server/ports/store.ts";
+import { allPages, everyStore, fileOf, track } from "#test/support/every-store.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "upbeat-store-grids-"));
-after(() => rmSync(folder, { recursive: true }));
-let stores = 0;
-
-const adapters: readonly { name: string; open: () => Promise<Store> }[] = [
-  { name: "memory", open: async () => memoryStore() },
-  { name: "sqlite", open: () => openSqliteStore(join(folder, `${(stores += 1)}.db`)) },
-];
-
-function track(id: string, change: Partial<Track> = {}): Track {
-  return {
-    id,
-    source: "library",
-    title: `Title ${id}`,
-    artist: "Somebody",
-    album: null,
-    genre: "house",
-    year: 1994,
-    hasCover: false,
-    profile: {
-      tempoBpm: 127.99,
-      tempoConfidence: 0.9,
-      confident: true,
-      key: "8A",
-      keyConfidence: 0.7,
-      loudnessLufs: -13.7,
-      truePeakDbtp: -0.3,
-      energy: 0.8,
-      durationS: 181.25,
-      beatsS: [0.1, 0.1 + 60 / 127.99, 1e-300, 1 / 3],
-      downbeatsS: [0.1],
-    },
-    ...change,
-  };
-}
-
-function fileOf(path: string, trackId: string): LibraryFile {
-  return { path, sizeBytes: 5_000_000_000, modifiedMs: 1_700_000_000_000.25, outcome: { trackId } };
-}
-
-async function allPages<T>(
-  list: (cursor: string | null) => Promise<{ items: readonly T[]; nextCursor: string | null }>,
-): Promise<T[]> {
-  const items: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await list(cursor);
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
-  return items;
-}
-
-for (const { name, open } of adapters) {
+for (const { name, use } of everyStore()) {
   describe(`the ${name} store`, () => {
-    const use = (title: string, body: (store: Store) => Promise<void>): void => {
-      test(title, async () => {
-        const store = await open();
-        try {
-          await body(store);
-        } finally {
-          await store.close();
-        }
-      });
-    };
-
     use("shows the grid a person keeps in place of the analysed one, whatever is scanned", async (store) => {
       const { tracks, grids } = store;
       assert.equal(await grids.gridsOf("t1"), null);

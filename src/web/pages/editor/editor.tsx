@@ -12,6 +12,7 @@ import { messageOf } from "../../api/client.ts";
 import { useClass } from "../../api/queries.ts";
 import { Button } from "../../ui/controls.tsx";
 import { capital } from "../../ui/format.ts";
+import { KeyList } from "../../ui/key-list.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Loaded } from "../../ui/states.tsx";
@@ -108,16 +109,7 @@ function Keys() {
   return (
     <details className="keys">
       <summary>Keys</summary>
-      <dl className="key-list">
-        {keyList.map(({ keys, does }) => (
-          <div key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList entries={keyList} />
     </details>
   );
 }

@@ -1,22 +1,14 @@
 /** What opens over the workout screen. The music and the clock go on beneath. */
 import { Button } from "../../ui/controls.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { KeyList } from "../../ui/key-list.tsx";
 import { clock } from "../../ui/format.ts";
 import { keyList } from "./keys.ts";
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose}>
-      <dl className="key-list">
-        {keyList.map(({ keys, does }) => (
-          <div key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList entries={keyList} />
       <p className="muted small">
         A tap on the crank starts and pauses. A tap on a number shows it another way.
       </p>
