@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FastifyBaseLogger } from "fastify";
-import { catalogue } from "#domain/catalogue/index.ts";
 import { workerAnalyser } from "./adapters/analysis/worker-analyser.ts";
 import { workerComposer } from "./adapters/composer/worker-composer.ts";
 import { diskFolders } from "./adapters/files/disk-folders.ts";
@@ -30,7 +29,6 @@ import type { LibraryWatch } from "./ports/library-watch.ts";
 import type { SoundStore } from "./ports/sounds.ts";
 import type { SettingsStore, Store, TrackStore } from "./ports/store.ts";
 import { assembleTls } from "./tls-part.ts";
-import { createClassBook, type ClassBook } from "./use-cases/class-book.ts";
 import { createAuditTrail } from "./use-cases/audit.ts";
 import { createExportPerson } from "./use-cases/export-person.ts";
 import { auditHash } from "./adapters/audit-hash.ts";
@@ -168,10 +166,10 @@ function peopleOf(store: Store): PeoplePart {
 }
 
 /** What is a person's own: sealed, read for a purpose, noted, taken along, erased. */
-async function peoplesOwn(store: Store, keysDir: string, classes: ClassBook, library: CountedTracks) {
+async function peoplesOwn(store: Store, keysDir: string, library: CountedTracks) {
   const sealer = aesSealer(await openKeystore(keysDir), store.dataKeys);
   const audit = createAuditTrail(store.audit, systemClock, auditHash);
-  const personal = createPersonal({ store, sealer, audit, classes, library, clock: systemClock });
+  const personal = createPersonal({ store, sealer, audit, library, clock: systemClock });
   return {
     ...personal,
     audit,
@@ -207,8 +205,8 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const counted = countChanges(store);
   const watch = createLibraryWatch();
   const people = peopleOf(store);
-  const classes = createClassBook(catalogue, store.classes);
-  const own = await peoplesOwn(store, options.keysDir, classes, counted);
+  const own = await peoplesOwn(store, options.keysDir, counted);
+  const { classes } = own;
   const planner = workerPlanner();
   const composer = workerComposer(join(folder.dataDir, "demo"));
   const demo = createDemoLibrary({ tracks: counted.tracks, composer, watch, clock: systemClock });
@@ -231,11 +229,10 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     ...tls,
     onFailure: (error) => app.log.error({ err: error }, "Apps could not be served"),
   });
-  await own.taste.adoptEarlier((await people.signIn.owner()).id);
+  await own.adoptEarlier((await people.signIn.owner()).id);
   const app = await createApp({
     ...apps.routes,
     ...people,
-    classes,
     searchClasses: createSearchClasses(classes, own.judge),
     tracks: counted.tracks,
     ...gridsOver({ ...counted, sounds: store.sounds, analyser }),

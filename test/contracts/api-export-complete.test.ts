@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { strFromU8, unzipSync } from "fflate";
+import { classById } from "#domain/catalogue/index.ts";
 import { personTables } from "#server/adapters/sqlite/erasure.ts";
 import { connect } from "#test/support/oauth-client.ts";
 import { createTestApp, demoTracks, startMs, type TestApp } from "#test/support/test-app.ts";
@@ -25,6 +26,7 @@ const exported: Readonly<
   webhook_delivery: { file: /^webhooks\.json$/, mark: "https://delivery.example/mark" },
   audit: { file: /^audit\.json$/, mark: "share:reader-of-the-mark" },
   taste: { file: /^taste\.json$/, mark: '"like"' },
+  own_class: { file: /^classes\/own-mark\.json$/, mark: "Class of the mark" },
   retention: { file: /^retention\.json$/, mark: '"seriesMonths": 119' },
 };
 const id = "0199b3a0-0000-7000-8000-000000000001";
@@ -51,6 +53,8 @@ async function fill(app: TestApp): Promise<void> {
     lastUsedAtMs: 1,
   });
   await put("/v1/athlete", { ...(await app.ask({ url: "/v1/athlete" })).json(), ftpW: 287 });
+  const made = { ...classById("cycling-norwegian-4x4-40"), title: "Class of the mark" };
+  await put("/v1/classes/own-mark", made);
   const head = { classId: "c", classTitle: "Workout of the mark", sport: "cycling", startedAtMs: startMs };
   await put(`/v1/workouts/${id}`, { ...head, mode: "auto", source: "sensors" });
   await put("/v1/retention", { seriesMonths: 119, workoutsMonths: null });

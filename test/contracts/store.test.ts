@@ -1,7 +1,6 @@
 /** One contract for every adapter of the store. */
 import assert from "node:assert/strict";
 import { describe } from "node:test";
-import { catalogue } from "#domain/catalogue/index.ts";
 import { auditHash } from "#server/adapters/audit-hash.ts";
 import type { LibraryFile } from "#server/ports/store.ts";
 import { allPages, everyStore, fileOf, track } from "#test/support/every-store.ts";
@@ -304,7 +303,7 @@ for (const { name, use } of everyStore()) {
       assert.equal(await people.getSession("q"), null);
     });
 
-    use("keeps settings, athletes and classes", async ({ settings, athletes, classes }) => {
+    use("keeps settings and athletes", async ({ settings, athletes }) => {
       assert.equal(await settings.getSetting("folders"), null);
       await settings.putSetting("folders", ["/a", "/b"]);
       await settings.putSetting("folders", ["/a"]);
@@ -312,17 +311,6 @@ for (const { name, use } of everyStore()) {
       assert.equal(await athletes.getAthlete("p"), null);
       await athletes.putAthlete("p", Uint8Array.of(4, 5));
       assert.deepEqual([...((await athletes.getAthlete("p")) ?? [])], [4, 5]);
-      const [first, second] = catalogue();
-      await classes.putClass(second);
-      await classes.putClass(first);
-      await classes.putClass({ ...first, title: "Changed" });
-      assert.deepEqual(await classes.getClass(second.id), second);
-      assert.deepEqual(
-        (await classes.listClasses()).map(({ id }) => id),
-        [first.id, second.id].toSorted(),
-      );
-      await classes.removeClass(first.id);
-      assert.equal(await classes.getClass(first.id), null);
     });
   });
 }

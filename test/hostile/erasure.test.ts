@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { classById } from "#domain/catalogue/index.ts";
 import { runUpbeat, startServerProcess, type ServerProcess } from "#test/support/server-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "upbeat-erasure-"));
@@ -21,6 +22,20 @@ const head = {
   mode: "auto",
   source: "sensors",
 };
+/** A class of one's own: its id holds its title, as the editor makes it. */
+const ownTitle = "Zitronenmelisse nach Feierabend";
+const ownClassId = "own-zitronenmelisse-nach-feierabend-4f2a";
+const ownClass = {
+  ...classById("cycling-norwegian-4x4-40"),
+  id: ownClassId,
+  title: ownTitle,
+  description: "Ein Geheimnis unter der Linde",
+};
+const ownId = "0199b3a1-0000-7000-8000-000000000002";
+const history = JSON.stringify({
+  listened_at: 1_700_000_000,
+  track_metadata: { artist_name: "Chor der Vergessenen", track_name: "Lied ohne Ufer" },
+});
 const trackPlays = [
   { trackId: "t", title: "Zweifel am Waldrand", artist: "Somebody", startS: 0, endS: 60, skipped: false },
 ];
@@ -44,6 +59,14 @@ const secrets = [
   '"ftpW"',
   "heartRateBpm",
   "classTitle",
+  ownTitle,
+  "zitronenmelisse",
+  "Ein Geheimnis unter der Linde",
+  "Chor der Vergessenen",
+  "chor der vergessenen",
+  "Lied ohne Ufer",
+  "verträumte Suche im Herbst",
+  "vertr%C3%A4umte",
 ];
 
 function rows() {
@@ -68,6 +91,15 @@ async function put(server: ServerProcess, path: string, body: object): Promise<v
 async function ride(server: ServerProcess): Promise<void> {
   await put(server, "/v1/athlete", athlete);
   await put(server, "/v1/taste/artists", { artist: "Kapelle Nirgendwo", word: "more" });
+  await put(server, `/v1/classes/${ownClassId}`, ownClass);
+  await put(server, `/v1/workouts/${ownId}`, { ...head, classId: ownClassId, classTitle: ownTitle });
+  const search = new URLSearchParams({ query: "verträumte Suche im Herbst" });
+  assert.equal((await server.fetch(`/v1/classes?${search.toString()}`)).status, 200);
+  const imported = await server.fetch("/v1/taste/imports", {
+    method: "POST",
+    body: { name: "listens.jsonl", text: history },
+  });
+  assert.ok(imported.ok, await imported.text());
   await put(server, `/v1/workouts/${id}`, head);
   await put(server, `/v1/workouts/${id}/chunks/0`, { rows: rows() });
   await put(server, `/v1/workouts/${id}/end`, {
@@ -110,7 +142,7 @@ function sealedValues(path: string): { bytes: Uint8Array; aads: Buffer[] }[] {
       return { bytes: wrapped as Uint8Array, aads: [aad("upbeat-key", person_id, label)] };
     }),
     ...all(
-      "SELECT person_id, id AS row, 'workout' AS category, sealed FROM workout UNION ALL SELECT person_id, workout_id || '/' || sequence, 'series', sealed FROM workout_chunk UNION ALL SELECT person_id, person_id, 'athlete', sealed FROM athlete UNION ALL SELECT person_id, id, 'taste', sealed FROM taste",
+      "SELECT person_id, id AS row, 'workout' AS category, sealed FROM workout UNION ALL SELECT person_id, workout_id || '/' || sequence, 'series', sealed FROM workout_chunk UNION ALL SELECT person_id, person_id, 'athlete', sealed FROM athlete UNION ALL SELECT person_id, id, 'taste', sealed FROM taste UNION ALL SELECT person_id, id, 'own-class', sealed FROM own_class",
     ).map(({ person_id, row, category, sealed }) => {
       return {
         bytes: (sealed as Uint8Array).subarray(5),
@@ -185,7 +217,7 @@ test(
     );
     assert.deepEqual(plaintextIn(stolen), []);
     const values = sealedValues(backup);
-    assert.ok(values.length >= 8, `${values.length} sealed values`);
+    assert.ok(values.length >= 12, `${values.length} sealed values`);
     const small = stolen.filter(({ bytes }) => bytes.byteLength < 10_000);
     assert.equal(opened(values, small), 0, "no key lies with the data");
     assert.ok(
@@ -228,6 +260,8 @@ test(
     const again = await startServerProcess(restored);
     const workout = (await (await again.fetch(`/v1/workouts/${id}`)).json()) as { classTitle: string };
     assert.equal(workout.classTitle, "Sealed workout");
+    const mine = (await (await again.fetch("/v1/classes?own=true")).json()) as { items: unknown[] };
+    assert.deepEqual(mine.items, [], "own classes open no more, and hold nothing up");
     assert.notEqual((await again.fetch(`/v1/workouts/${id}/series`)).status, 200);
     assert.equal(await again.stop("SIGTERM"), 0);
   },

@@ -1,7 +1,6 @@
 /** A withdrawal that the end of the server cuts off goes on at the next start, and reaches what it had not reached. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { catalogue } from "#domain/catalogue/index.ts";
 import { wordingOf, type Purpose } from "#domain/consent.ts";
 import { auditHash } from "#server/adapters/audit-hash.ts";
 import { aesSealer } from "#server/adapters/keys/aes-sealer.ts";
@@ -9,7 +8,6 @@ import { memoryKeystore } from "#server/adapters/memory/memory-keystore.ts";
 import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import type { Store } from "#server/ports/store.ts";
 import { createAuditTrail } from "#server/use-cases/audit.ts";
-import { createClassBook } from "#server/use-cases/class-book.ts";
 import { countChanges } from "#server/use-cases/counted-tracks.ts";
 import { createPersonal } from "#server/use-cases/personal.ts";
 
@@ -32,7 +30,6 @@ function start(store: Store, keystore: ReturnType<typeof memoryKeystore>) {
     store,
     sealer: aesSealer(keystore, store.dataKeys),
     audit: createAuditTrail(store.audit, clock, auditHash),
-    classes: createClassBook(catalogue, store.classes),
     library: countChanges(store),
     clock,
   });

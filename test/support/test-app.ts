@@ -3,7 +3,6 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InjectOptions } from "fastify";
-import { catalogue } from "#domain/catalogue/index.ts";
 import { NoTracksError } from "#domain/soundtrack/planner.ts";
 import type { Track } from "#domain/track.ts";
 import { demoPlannerTracks } from "#composer/demo-tracks.ts";
@@ -27,7 +26,6 @@ import { UnusableFileError, type Analyser } from "#server/ports/analyser.ts";
 import { createApp } from "#server/http/app.ts";
 import { createAllowOrigins } from "#server/use-cases/allow-origins.ts";
 import { wordingOf } from "#domain/consent.ts";
-import { createClassBook } from "#server/use-cases/class-book.ts";
 import { createAuditTrail } from "#server/use-cases/audit.ts";
 import { createExportPerson } from "#server/use-cases/export-person.ts";
 import { auditHash } from "#server/adapters/audit-hash.ts";
@@ -127,14 +125,12 @@ export async function createTestApp({
   const credentials = scryptCredentials(cheapScryptN);
   const people = wirePeople(store, { credentials, clock, challengeKey: new Uint8Array(32) });
   const { signIn, household } = people;
-  const classes = createClassBook(catalogue, store.classes);
   const audit = createAuditTrail(store.audit, clock, auditHash);
   const counted = countChanges(store);
-  const { consents, erasures, biometrics, taste, rotateKeys, recommend, judge } = createPersonal({
+  const { consents, erasures, biometrics, taste, classes, rotateKeys, recommend, judge } = createPersonal({
     store,
     sealer,
     audit,
-    classes,
     library: counted,
     clock,
   });
@@ -188,7 +184,15 @@ export async function createTestApp({
     erasures,
     biometrics,
     audit,
-    exportPerson: createExportPerson({ ...biometrics, consents, audit, taste, store, apps: parts.apps }),
+    exportPerson: createExportPerson({
+      ...biometrics,
+      consents,
+      audit,
+      taste,
+      classes,
+      store,
+      apps: parts.apps,
+    }),
     writeArchive: zipArchive,
     rotateKeys,
     taste,

@@ -2,12 +2,12 @@
  * What the server keeps. Small ports, each with an in-memory twin; one contract test runs over every adapter.
  * A resolved promise of a writing method means: durable, also after kill -9 or a power cut.
  */
-import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Track, TrackSource } from "#domain/track.ts";
 import type { AuditStore } from "./audit.ts";
 import type { ConsentStore } from "./consents.ts";
 import type { DataKeyStore } from "./data-keys.ts";
 import type { OauthStore } from "./oauth.ts";
+import type { OwnClassStore } from "./own-classes.ts";
 import type { PasskeyStore } from "./passkeys.ts";
 import type { UsageStore } from "./usage.ts";
 import type { WebhookStore } from "./webhooks.ts";
@@ -177,14 +177,6 @@ export interface ErasureStore {
   eraseRowsOf(personId: string): Promise<void>;
 }
 
-/** Classes people imported or made; the built-in catalogue is code. */
-export interface ClassStore {
-  putClass(plan: ClassPlan): Promise<void>;
-  getClass(id: string): Promise<ClassPlan | null>;
-  listClasses(): Promise<readonly ClassPlan[]>;
-  removeClass(id: string): Promise<void>;
-}
-
 /** The store cannot do what was asked; `message` is one clear line for the owner of the server. */
 export class StoreError extends Error {
   override name = "StoreError";
@@ -210,7 +202,7 @@ export interface Store {
   readonly dataKeys: DataKeyStore;
   readonly audit: AuditStore;
   readonly erasure: ErasureStore;
-  readonly classes: ClassStore;
+  readonly ownClasses: OwnClassStore;
   readonly oauth: OauthStore;
   readonly usage: UsageStore;
   readonly webhooks: WebhookStore;

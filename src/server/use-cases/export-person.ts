@@ -5,6 +5,7 @@ import type { Biometrics, BiometricsReader, KeptWorkout } from "#server/ports/bi
 import { SealError } from "#server/ports/sealer.ts";
 import type { Store } from "#server/ports/store.ts";
 import type { AuditTrail } from "./audit.ts";
+import type { ClassBook } from "./class-book.ts";
 import type { ConnectedApps } from "./connected-apps.ts";
 import type { Consents } from "./consents.ts";
 import type { KeepTaste } from "./keep-taste.ts";
@@ -17,7 +18,8 @@ interface ExportParts {
   readonly audit: AuditTrail;
   readonly taste: Pick<KeepTaste, "kept">;
   readonly apps: Pick<ConnectedApps, "list">;
-  readonly store: Pick<Store, "people" | "passkeys" | "usage" | "webhooks" | "classes" | "retention">;
+  readonly classes: Pick<ClassBook, "own">;
+  readonly store: Pick<Store, "people" | "passkeys" | "usage" | "webhooks" | "retention">;
 }
 
 const pageSize = 50;
@@ -35,7 +37,7 @@ account.json    your name, where you are signed in, your passkeys by name (their
 apps.json       apps you connected: who they say they are, what they may read, since when
 usage.json      what those apps did for you, by hour and category, and what was unusual of it
 webhooks.json   addresses that are told of your events, and the messages that went there
-classes/        classes made or imported on this server, which its household shares, as JSON that it imports again
+classes/        classes you made or imported, as JSON that Upbeat imports again
 workouts/       one JSON file a workout: what and when (head), how it ended and which tracks played (end), its figures
                 (facts), its text, and its rows, one a second: cadence in rpm (spm off the bike), power in W, heart rate
                 in bpm, speed in m/s, tempo of the music in BPM; null where nothing was measured
@@ -73,8 +75,11 @@ async function* filesOfWorkout(own: Biometrics<"own">, workout: KeptWorkout): As
 const maxDeliveries = 10_000;
 
 /** Who one is here, and what passes between this server and others for one. */
-async function* filesOfAccount(personId: string, { store, apps }: ExportParts): AsyncGenerator<ArchiveFile> {
-  const { people, passkeys, usage, webhooks, classes } = store;
+async function* filesOfAccount(
+  personId: string,
+  { store, apps, classes }: ExportParts,
+): AsyncGenerator<ArchiveFile> {
+  const { people, passkeys, usage, webhooks } = store;
   const person = await people.getPerson(personId);
   const sessions = (await people.sessionsOf(personId)).map(({ device, createdAtMs, lastUsedAtMs }) => {
     return { device, createdAtMs, lastUsedAtMs };
@@ -90,7 +95,7 @@ async function* filesOfAccount(personId: string, { store, apps }: ExportParts): 
   yield jsonFile("usage.json", { hours, anomalies: await usage.anomaliesOf(personId) });
   const deliveries = await webhooks.deliveriesOf(personId, maxDeliveries);
   yield jsonFile("webhooks.json", { webhooks: await webhooks.webhooksOf(personId), deliveries });
-  for (const plan of await classes.listClasses()) yield jsonFile(`classes/${plan.id}.json`, plan);
+  for (const plan of await classes.own(personId)) yield jsonFile(`classes/${plan.id}.json`, plan);
 }
 
 async function* filesOfTaste(personId: string, taste: Pick<KeepTaste, "kept">): AsyncGenerator<ArchiveFile> {

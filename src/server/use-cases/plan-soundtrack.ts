@@ -51,6 +51,11 @@ export function planForPerson(
   return planSoundtrack({ ...request, tracks: allowed, budget });
 }
 
+/** Classes of one's own are for the person: an app plans for those of the catalogue. */
+export function ownClassesFor({ personId, isApp }: TasteViewer): string | null {
+  return isApp ? null : personId;
+}
+
 export function createPlanSoundtrack(
   classes: ClassBook,
   library: CountedTracks,
@@ -60,7 +65,7 @@ export function createPlanSoundtrack(
   const kept = new Map<string, Promise<Soundtrack>>();
 
   const soundtrackFor = async (wish: SoundtrackWish, taste: PlannerTaste): Promise<Soundtrack> => {
-    const plan = await classes.byId(wish.classId);
+    const plan = await classes.byId(ownClassesFor(wish.viewer), wish.classId);
     if (plan === null) throw new Refusal("not-found", `There is no class "${wish.classId}".`);
     return planner.plan(
       { plan, seed: wish.seed, fromS: wish.fromS, exclude: wish.exclude, taste },
@@ -85,7 +90,8 @@ export function createPlanSoundtrack(
       classId,
       seed,
       library.version(),
-      classes.version(),
+      viewer.isApp,
+      classes.version(viewer.personId),
     ]);
     const known = kept.get(key);
     if (known !== undefined) return known;

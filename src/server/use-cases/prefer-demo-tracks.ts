@@ -4,7 +4,7 @@ import type { LibraryWatch } from "#server/ports/library-watch.ts";
 import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import type { ClassBook } from "./class-book.ts";
 import type { DemoLibrary } from "./compose-demo-library.ts";
-import type { PlanSoundtrack } from "./plan-soundtrack.ts";
+import { ownClassesFor, type PlanSoundtrack, type SoundtrackWish } from "./plan-soundtrack.ts";
 
 /** The planner's name for the whole demo; versions of the real library count up from 0. */
 const wholeDemo = { version: -1, tracks: async () => demoPlannerTracks() };
@@ -23,8 +23,8 @@ export interface PreferDemoParts {
  * the tracks that this class would have from the whole demo are composed next.
  */
 export function preferDemoTracks(planFor: PlanSoundtrack, parts: PreferDemoParts): PlanSoundtrack {
-  const prefer = async (classId: string, seed: number): Promise<void> => {
-    const plan = await parts.classes.byId(classId);
+  const prefer = async ({ viewer, classId, seed }: SoundtrackWish): Promise<void> => {
+    const plan = await parts.classes.byId(ownClassesFor(viewer), classId);
     if (plan === null) return;
     const { slots } = await parts.planner.plan(
       { plan, seed, fromS: 0, exclude: [], taste: noTaste },
@@ -34,7 +34,7 @@ export function preferDemoTracks(planFor: PlanSoundtrack, parts: PreferDemoParts
   };
   return (wish) => {
     if (parts.watch.current().state === "composing") {
-      prefer(wish.classId, wish.seed).catch(parts.onFailure);
+      prefer(wish).catch(parts.onFailure);
     }
     return planFor(wish);
   };

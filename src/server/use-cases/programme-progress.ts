@@ -52,7 +52,7 @@ export async function followProgrammes(
   book: ClassBook,
 ): Promise<readonly FollowedProgramme[]> {
   const ids = [...new Set(programmes.flatMap(({ weeks }) => weeks.flat()))];
-  const found = await Promise.all(ids.map((id) => book.byId(id)));
+  const found = await Promise.all(ids.map((id) => book.byId(null, id)));
   const classes = new Map(found.filter((plan) => plan !== null).map((plan) => [plan.id, plan]));
   const done = await doneClasses(own, classes);
   return programmes.map((programme) => ({ programme, progress: progressOf(programme, done), classes }));

@@ -105,17 +105,18 @@ type InputParts = Pick<Parts, "classes" | "programmes" | "taste" | "clock">;
 
 async function inputFrom(
   { allowed, workouts }: Lesson,
-  { personId, utcOffsetMinutes }: MomentOf,
+  { personId, utcOffsetMinutes, appId = null }: MomentOf & { readonly appId?: string | null },
   { classes, programmes, taste, clock }: InputParts,
 ): Promise<RecommendationInput> {
-  const [plans, tempos] = await Promise.all([classes.all(), taste.likedTempos(personId)]);
+  const [plans, tempos] = await Promise.all([classes.all(personId), taste.likedTempos(personId)]);
   const nowMs = clock.nowMs();
   const byId = new Map(plans.map((plan) => [plan.id, plan]));
   const past = workouts
     .flatMap((workout) => toPast(workout, byId))
     .filter(({ startedAtMs }) => startedAtMs <= nowMs);
   return {
-    classes: plans,
+    // Classes of one's own are suggested to nobody else.
+    classes: appId === null ? plans : classes.builtIn(),
     past,
     pastAllowed: allowed,
     moment: { nowMs, utcOffsetMinutes },
@@ -144,7 +145,7 @@ export function createRecommendClasses(parts: Parts): RecommendClasses {
   };
   return async ({ appId, hardness, count, ...of }) => {
     const lesson = await lessonFor(of.personId, appId);
-    const input = await inputFrom(lesson, of, parts);
+    const input = await inputFrom(lesson, { ...of, appId }, parts);
     const found = recommend(input, { count, ...(hardness && { hardness }) });
     return {
       ...found,

@@ -14,10 +14,10 @@ export interface ClassWish {
   readonly intensity?: string;
   readonly minMinutes?: number;
   readonly maxMinutes?: number;
-  /** Only classes that people of this server made. */
+  /** Only classes of one's own. */
   readonly own?: boolean;
-  /** Somebody without a session: sees the built-in catalogue. */
-  readonly visitor?: boolean;
+  /** Whose own classes are among them; null: the built-in ones only. */
+  readonly personId: string | null;
   /** For whom results of a search are ordered; nobody: by the words alone. */
   readonly moment?: MomentOf | null;
 }
@@ -63,8 +63,9 @@ function find(
 }
 
 function plansFor(classes: ClassBook, wish: ClassWish): Promise<readonly ClassPlan[]> {
-  if (wish.visitor === true) return Promise.resolve(wish.own === true ? [] : classes.builtIn());
-  return wish.own === true ? classes.own() : classes.all();
+  const { personId } = wish;
+  if (wish.own !== true) return classes.all(personId);
+  return personId === null ? Promise.resolve([]) : classes.own(personId);
 }
 
 /**

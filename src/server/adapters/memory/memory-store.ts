@@ -1,5 +1,4 @@
 /** The store's twin in memory: the same behaviour without a disk, for tests and for planning without a data folder. */
-import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Store } from "#server/ports/store.ts";
 import { StoreError } from "#server/ports/store.ts";
 import { memoryAudit } from "./memory-audit.ts";
@@ -7,6 +6,7 @@ import { memoryConsents } from "./memory-consents.ts";
 import { memoryDataKeys } from "./memory-data-keys.ts";
 import { memoryOauth } from "./memory-oauth.ts";
 import { memoryGrids } from "./memory-grids.ts";
+import { memoryOwnClasses } from "./memory-own-classes.ts";
 import { memoryPasskeys } from "./memory-passkeys.ts";
 import { memoryPeople } from "./memory-people.ts";
 import { memoryRetention } from "./memory-retention.ts";
@@ -21,11 +21,11 @@ export function memoryStore(): Store {
   const shelf = emptyShelf();
   const settings = new Map<string, string>();
   const athletes = new Map<string, Uint8Array>();
-  const classes = new Map<string, ClassPlan>();
   const people = memoryPeople();
   const passkeys = memoryPasskeys();
   const workouts = memoryWorkouts();
   const taste = memoryTaste();
+  const ownClasses = memoryOwnClasses();
   const consents = memoryConsents();
   const dataKeys = memoryDataKeys();
   const oauth = memoryOauth();
@@ -44,6 +44,7 @@ export function memoryStore(): Store {
     usage,
     webhooks,
     taste,
+    ownClasses,
     retention,
     settings: {
       async getSetting(name) {
@@ -67,19 +68,9 @@ export function memoryStore(): Store {
       async eraseRowsOf(personId) {
         athletes.delete(personId);
         await people.removeSessionsOf(personId);
-        const sealed = [workouts, taste, dataKeys];
+        const sealed = [workouts, taste, ownClasses, dataKeys];
         const others = [passkeys, consents, audit, oauth, usage, webhooks, retention];
         for (const part of [...sealed, ...others]) part.forget(personId);
-      },
-    },
-    classes: {
-      async putClass(plan) {
-        classes.set(plan.id, plan);
-      },
-      getClass: async (id) => classes.get(id) ?? null,
-      listClasses: async () => [...classes.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-      async removeClass(id) {
-        classes.delete(id);
       },
     },
     backup: () => Promise.reject(new StoreError("other", "A store in memory has no backup.")),

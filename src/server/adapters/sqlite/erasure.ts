@@ -18,6 +18,7 @@ export const personTables: Readonly<Record<string, string>> = {
   webhook_delivery: "person_id",
   audit: "person_id",
   taste: "person_id",
+  own_class: "person_id",
   retention: "person_id",
 };
 

@@ -114,5 +114,11 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     forgetEarlierTaste: "write",
   },
   retention: { putRetention: "write", retentionOf: "read", peopleWithRetention: "read" },
-  classes: { putClass: "write", getClass: "read", listClasses: "read", removeClass: "write" },
+  ownClasses: {
+    putOwnClass: "write",
+    ownClassesOf: "read",
+    removeOwnClass: "write",
+    earlierClasses: "read",
+    forgetEarlierClasses: "write",
+  },
 };

@@ -225,4 +225,13 @@ export const migrations: readonly string[] = [
     applies_from_ms INTEGER NOT NULL
   ) STRICT;
   `,
+  // Own classes are a person's, and sealed: those in clear wait in class_plan until the server has sealed them for the owner.
+  `
+  CREATE TABLE own_class (
+    person_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (person_id, id)
+  ) STRICT;
+  `,
 ];

@@ -93,7 +93,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     dataKeys: remotePart(worker, "dataKeys"),
     audit: remotePart(worker, "audit"),
     erasure: remotePart(worker, "erasure"),
-    classes: remotePart(worker, "classes"),
+    ownClasses: remotePart(worker, "ownClasses"),
     oauth: remotePart(worker, "oauth"),
     usage: remotePart(worker, "usage"),
     webhooks: remotePart(worker, "webhooks"),

@@ -4,7 +4,6 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { StoreError } from "#server/ports/store.ts";
 import { sqliteAthletes } from "./athletes.ts";
 import { sqliteAudit } from "./audit.ts";
-import { sqliteClasses } from "./classes.ts";
 import { sqliteConsents } from "./consents.ts";
 import { sqliteDataKeys } from "./data-keys.ts";
 import { sqliteErasure } from "./erasure.ts";
@@ -13,6 +12,7 @@ import { sqliteGrids } from "./grids.ts";
 import { methods, type SynchronousParts } from "./methods.ts";
 import { openDatabase } from "./open.ts";
 import { sqliteOauth } from "./oauth.ts";
+import { sqliteOwnClasses } from "./own-classes.ts";
 import { sqlitePasskeys } from "./passkeys.ts";
 import { sqlitePeople } from "./people.ts";
 import { sqliteSettings } from "./settings.ts";
@@ -54,7 +54,7 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     dataKeys: sqliteDataKeys(db),
     audit: sqliteAudit(db),
     erasure: sqliteErasure(db),
-    classes: sqliteClasses(db),
+    ownClasses: sqliteOwnClasses(db),
     oauth: sqliteOauth(db),
     usage: sqliteUsage(db),
     webhooks: sqliteWebhooks(db),

@@ -1,9 +1,18 @@
+import type { FastifyRequest } from "fastify";
 import { ClassDetail, ClassPage, ClassQuery } from "#protocol/api/schemas.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
-import { ownClassPrefix, type ClassBook } from "#server/use-cases/class-book.ts";
+import type { ClassBook } from "#server/use-cases/class-book.ts";
 import type { SearchClasses } from "#server/use-cases/search-classes.ts";
 import { IdParams, defaultPageSize, type Api } from "../api.ts";
 import { toClassDetail } from "../class-json.ts";
+
+/**
+ * Whose classes may be shown, and whose workouts may have a say in their order. An app reads classes without a scope: it sees the
+ * catalogue, in nobody's order.
+ */
+function personAskingOf({ person, app: asking }: FastifyRequest): string | null {
+  return asking === null ? (person?.id ?? null) : null;
+}
 
 export function classRoutes(app: Api, classes: ClassBook, search: SearchClasses): void {
   app.get(
@@ -19,11 +28,10 @@ export function classRoutes(app: Api, classes: ClassBook, search: SearchClasses)
     },
     async (request) => {
       const { cursor = null, limit = defaultPageSize, utcOffsetMinutes = 0, ...wish } = request.query;
-      const { person, app: asking } = request;
-      // An app reads classes without a scope: an order made from workouts would tell it of them.
-      const moment = person === null || asking !== null ? null : { personId: person.id, utcOffsetMinutes };
+      const personId = personAskingOf(request);
+      const moment = personId === null ? null : { personId, utcOffsetMinutes };
       const { items, nextCursor, chips, usesWorkouts } = await search(
-        { ...wish, visitor: person === null, moment },
+        { ...wish, personId, moment },
         { limit, cursor },
       );
       return {
@@ -46,9 +54,8 @@ export function classRoutes(app: Api, classes: ClassBook, search: SearchClasses)
       },
     },
     async (request) => {
-      const plan = await classes.byId(request.params.id);
-      const hidden = request.person === null && plan?.id.startsWith(ownClassPrefix) === true;
-      if (plan === null || hidden) throw new Refusal("not-found", "There is no such class.");
+      const plan = await classes.byId(personAskingOf(request), request.params.id);
+      if (plan === null) throw new Refusal("not-found", "There is no such class.");
       return toClassDetail(plan, 0, []);
     },
   );

@@ -8,6 +8,7 @@ import { Refusal } from "#server/use-cases/refusal.ts";
 import { IdParams, NoContent, type Api } from "../api.ts";
 import { toClassDetail } from "../class-json.ts";
 import { toSoundtrackAnswer } from "../soundtrack-json.ts";
+import { signedIn } from "../guards.ts";
 import { tasteViewerOf } from "../taste-viewer.ts";
 
 /** A class of 5,000 blocks and 5,000 cues fits. */
@@ -28,7 +29,7 @@ function changeRoutes(app: Api, classes: ClassBook): void {
     },
     async (request) => {
       const plan = { ...request.body, id: request.params.id } as ClassPlan;
-      return toClassDetail(await classes.save(plan), 0, []);
+      return toClassDetail(await classes.save(signedIn(request).id, plan), 0, []);
     },
   );
   app.delete(
@@ -42,7 +43,7 @@ function changeRoutes(app: Api, classes: ClassBook): void {
       },
     },
     async (request, reply) => {
-      await classes.remove(request.params.id);
+      await classes.remove(signedIn(request).id, request.params.id);
       return reply.code(204).send(null);
     },
   );
@@ -62,7 +63,7 @@ export function ownClassRoutes(app: Api, classes: ClassBook, preview: PreviewSou
       },
     },
     async (request) => {
-      const plan = await classes.byId(request.params.id);
+      const plan = await classes.byId(signedIn(request).id, request.params.id);
       if (plan === null) throw new Refusal("not-found", "There is no such class.");
       const { losses, ...file } = fileOfPlan(plan, request.query.format);
       return { ...file, losses: [...losses] };

@@ -107,7 +107,7 @@ class WorkoutKeeper implements KeepWorkout {
       throw new Refusal("conflict", `${missing.length} chunks of the series are not here yet.`, { missing });
     }
     const rows = await sealed.rows(personId, id);
-    const known = await this.#parts.classes.byId(workout.head.classId);
+    const known = await this.#parts.classes.byId(personId, workout.head.classId);
     const plan = known ?? classWithoutBlocks(workout.head, end.durationS);
     const athlete = await this.#parts.athletes.get(personId);
     const facts = computeFacts({ end, rows, plan, athlete });
