@@ -3,7 +3,7 @@
  * After Haitsma & Kalker (2002): one bit for each pair of neighbouring bands, set when the difference of their energies
  * rises from one frame to the next. Gain cancels out, and what an encoder throws away is small beside it.
  */
-import { createPowerSpectrum, hannWindow } from "./fft.ts";
+import { createFrames } from "./frames.ts";
 import { createResampler } from "./resample.ts";
 
 /** Written into files that carry a fingerprint; another way to make them gets another name. */
@@ -60,24 +60,17 @@ export function createFingerprintMeter(sampleRate: number): FingerprintMeter {
   const factor = Math.max(1, Math.floor(sampleRate / nearRate));
   const thinned = createThinner(factor);
   const resampler = createResampler(sampleRate / factor, fingerprintRate);
-  const spectrum = createPowerSpectrum(frameLength);
-  const window = hannWindow(frameLength);
   const edges = bandEdges();
-  const power = new Float32Array(frameLength / 2 + 1);
-  const frame = new Float32Array(frameLength);
   let before = new Float64Array(bandCount);
   let now = new Float64Array(bandCount);
-  let held = new Float32Array(frameLength / 2);
   const rows: number[] = [];
   const maxRows = Math.floor(maxFingerprintS / fingerprintHopS);
 
-  const addRow = (samples: Float32Array, at: number): void => {
-    for (let i = 0; i < frameLength; i++) frame[i] = samples[at + i] * window[i];
-    spectrum.compute(frame, power);
+  const addRow = (power: Float32Array, frame: number): void => {
     [before, now] = [now, before];
     for (let band = 0; band < bandCount; band++) {
       let energy = 0;
-      for (let k = edges[band]; k < edges[band + 1]; k++) energy += power[k];
+      for (let k = edges[band]; k < edges[band + 1]; k++) energy += power[4 * k + frame];
       now[band] = energy;
     }
     let row = 0;
@@ -86,21 +79,20 @@ export function createFingerprintMeter(sampleRate: number): FingerprintMeter {
     }
     rows.push(row);
   };
-  const run = (mono: Float32Array): void => {
-    const samples = new Float32Array(held.length + mono.length);
-    samples.set(held);
-    samples.set(mono, held.length);
-    let at = 0;
-    for (; at + frameLength <= samples.length && rows.length < maxRows; at += hop) addRow(samples, at);
-    held = samples.slice(rows.length < maxRows ? at : samples.length);
-  };
+  const frames = createFrames({
+    frameLength,
+    hop,
+    hear({ count, power }) {
+      for (let frame = 0; frame < count && rows.length < maxRows; frame++) addRow(power, frame);
+    },
+  });
   return {
     push(channels) {
-      if (rows.length < maxRows) run(resampler.push(thinned(channels)));
+      if (rows.length < maxRows) frames.push(resampler.push(thinned(channels)));
     },
     finish() {
-      run(resampler.finish());
-      run(new Float32Array(frameLength / 2));
+      frames.push(resampler.finish());
+      frames.finish();
       const bytes = new Uint8Array(rows.length * bytesPerRow);
       const view = new DataView(bytes.buffer);
       for (const [index, row] of rows.entries()) view.setUint16(index * bytesPerRow, row, true);

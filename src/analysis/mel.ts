@@ -1,4 +1,5 @@
 /** Log-mel frames, what the beat network hears: the numbers of training/beat-net/features.py. Change both or neither. */
+import type { BandFilter } from "./frames.ts";
 import { Growing } from "./growing.ts";
 
 export const melBands = 72;
@@ -6,16 +7,11 @@ const [lowestHz, highestHz] = [27, 10_500];
 /** Tracks are brought to this root mean square before their magnitudes are compressed. */
 const usualRms = 0.1;
 
-interface Band {
-  readonly first: number;
-  readonly weights: Float32Array;
-}
-
 const melOfHz = (hz: number) => 2595 * Math.log10(1 + hz / 700);
 const hzOfMel = (mel: number) => 700 * (10 ** (mel / 2595) - 1);
 
-/** Triangles of weight 1; a band narrower than a bin takes its nearest bin. */
-function melFilters(binHz: number): Band[] {
+/** Triangles of weight 1 over bins `binHz` apart; a band narrower than a bin takes its nearest bin. */
+export function melFilters(binHz: number): BandFilter[] {
   const [low, high] = [melOfHz(lowestHz), melOfHz(highestHz)];
   const edges = Array.from({ length: melBands + 2 }, (_, i) =>
     hzOfMel(low + ((high - low) * i) / (melBands + 1)),
@@ -34,25 +30,21 @@ function melFilters(binHz: number): Band[] {
 }
 
 export interface MelMeter {
-  /** The next frame's power spectrum. */
-  push(power: Float32Array): void;
+  /** The next `count` frames (four at most): [band][frame of four], sums of magnitudes by `melFilters`. */
+  push(bands: Float32Array, count: number): void;
   /** [frame][band], given the mean square of all samples. */
   finish(meanSquare: number): Float32Array;
 }
 
-/** For spectra of frames of `frameLength` samples under a Hann window, bins `binHz` apart. */
-export function createMelMeter(frameLength: number, binHz: number): MelMeter {
-  const filters = melFilters(binHz);
+/** For spectra of frames of `frameLength` samples under a Hann window. */
+export function createMelMeter(frameLength: number): MelMeter {
   const magnitudes = new Growing();
   // A spectrum grows with its frame; features.py hears 1,024 samples.
   const perSample = 1024 / frameLength;
   return {
-    push(power) {
-      for (const { first, weights } of filters) {
-        let sum = 0;
-        for (let i = 0; i < weights.length; i++) sum += weights[i] * Math.sqrt(power[first + i]);
-        magnitudes.add(sum);
-      }
+    push(bands, count) {
+      for (let frame = 0; frame < count; frame++)
+        for (let band = 0; band < melBands; band++) magnitudes.add(bands[4 * band + frame]);
     },
     finish(meanSquare) {
       const scale = (100 * perSample * usualRms) / (Math.sqrt(meanSquare) + 1e-9);

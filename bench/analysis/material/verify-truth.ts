@@ -1,5 +1,5 @@
 /** Is the truth true? Onsets must gather exactly on its beats, from the start of a track to its end. */
-import { createPowerSpectrum, hannWindow } from "#analysis/fft.ts";
+import { createFrames } from "#analysis/frames.ts";
 import { analysisRate } from "#analysis/onsets.ts";
 import type { Truth } from "../track.ts";
 
@@ -11,29 +11,22 @@ const toleranceS = 0.025;
 const quarters = 4;
 
 /** Rise of the log spectrum from each frame to the next, halves of a window apart so that it peaks on the onset. */
-function rises(mono: Float32Array): Float32Array {
-  const spectrum = createPowerSpectrum(frameLength);
-  const window = hannWindow(frameLength);
-  const bins = frameLength / 2 + 1;
-  let before = new Float32Array(bins);
-  let now = new Float32Array(bins);
-  const frame = new Float32Array(frameLength);
-  const found = new Float32Array(Math.ceil(mono.length / hop));
-  for (let i = 0; i < found.length; i++) {
-    const at = i * hop - frameLength / 2;
-    for (let n = 0; n < frameLength; n++) frame[n] = (mono[at + n] ?? 0) * window[n];
-    spectrum.compute(frame, now);
-    for (let k = 0; k < bins; k++) {
-      now[k] = Math.log1p(Math.sqrt(now[k]));
-      if (now[k] > before[k]) found[i] += now[k] - before[k];
-    }
-    [before, now] = [now, before];
-  }
+function rises(mono: Float32Array): number[] {
+  const found: number[] = [];
+  const frames = createFrames({
+    frameLength,
+    hop,
+    hear(four) {
+      found.push(...four.rises(1).subarray(0, four.count));
+    },
+  });
+  frames.push(mono);
+  frames.finish();
   return found;
 }
 
 /** Lag in seconds at which onsets around these beats are strongest on average. */
-function peakLag(beatsS: readonly number[], strength: Float32Array): number {
+function peakLag(beatsS: readonly number[], strength: readonly number[]): number {
   const reach = Math.round(reachS * framesPerS);
   let best = { lag: 0, sum: -1 };
   for (let lag = -reach; lag <= reach; lag++) {
