@@ -174,15 +174,15 @@ function verdict(past: readonly PastWorkout[], state: TrainingState, moment: Mom
   return loadVerdict(past, state, moment);
 }
 
-/** For somebody whose workouts may not be looked at. */
+/** For somebody whose workouts may not be looked at: they may be new to it, so it begins easily. */
 export const unknownReadiness: Readiness = {
   acuteLoad: 0,
   chronicLoad: 0,
   ratio: null,
-  hardness: "moderate",
+  hardness: "easy",
   rule: "unknown",
   lengthShare: 1,
-  text: "A moderate half hour suits most days.",
+  text: "An easy half hour is a good way to begin.",
 };
 
 /** @param past in any order; only workouts that the person did themselves, before now */

@@ -1,6 +1,7 @@
 import type { Folders } from "#server/ports/folders.ts";
 import type { LibraryProgress, LibraryWatch } from "#server/ports/library-watch.ts";
 import type { LibraryFile, SettingsStore, TrackStore } from "#server/ports/store.ts";
+import { idleProgress } from "./library-watch.ts";
 
 /** The setting that holds the absolute paths of the music folders. */
 const foldersSetting = "music-folders";
@@ -51,10 +52,16 @@ export function createLibrary({ tracks, settings, watch, folders, fill, onFailur
     return Array.isArray(value) ? value.filter((path) => typeof path === "string") : [];
   };
   const run = async (): Promise<void> => {
-    do {
-      again = false;
-      await fill(await known());
-    } while (again);
+    // From the first moment on nobody takes an empty library for a finished one.
+    watch.publish({ ...idleProgress, state: "scanning" });
+    try {
+      do {
+        again = false;
+        await fill(await known());
+      } while (again);
+    } finally {
+      if (watch.current().state !== "idle") watch.publish(idleProgress);
+    }
   };
   const scan = (): void => {
     if (running !== null) {

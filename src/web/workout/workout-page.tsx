@@ -6,6 +6,7 @@ import { LinkButton } from "../ui/controls.tsx";
 import { routes } from "../ui/routes.ts";
 import { Failed, Loading } from "../ui/states.tsx";
 import { KeepQuestionPage } from "./keep-question.tsx";
+import { MusicWait } from "./music-wait.tsx";
 import { ReplayFileChoice } from "./replay-file.tsx";
 import type { WorkoutRun } from "./run.ts";
 import { WorkoutScreen } from "./screen/screen.tsx";
@@ -22,9 +23,11 @@ export function WorkoutPage({ classId }: { classId: string }) {
     return <ReplayFileChoice onChoose={setReplayFile} />;
   }
   const again = () => setAttempt(attempt + 1);
-  return (
+  const open = (
     <OpenWorkout key={attempt} choice={{ ...choice, classId, continueId, replayFile }} onRetry={again} />
   );
+  // A workout that goes on has its music already.
+  return continueId === null ? <MusicWait classId={classId}>{open}</MusicWait> : open;
 }
 
 function OpenWorkout({ choice, onRetry }: { choice: RunChoice; onRetry: () => void }) {

@@ -3,7 +3,8 @@ import { musicMoods, type MusicMood } from "#domain/music-intent.ts";
 import { mixIdOf, partsOfMixId } from "#domain/recommendation/mix.ts";
 import type { ClassDetail } from "#protocol/api/schemas.ts";
 import { messageOf } from "../../api/client.ts";
-import { useClass, useLibrary, useSoundtrack } from "../../api/queries.ts";
+import { isEnough, useClassMusic } from "../../api/class-music.ts";
+import { useClass } from "../../api/queries.ts";
 import { classMeta } from "../../ui/class-card.tsx";
 import { ProfileExplorer } from "../../ui/class-profile/explore.tsx";
 import { Chip, Choice, LinkButton } from "../../ui/controls.tsx";
@@ -21,21 +22,23 @@ import { WirelessHint } from "./wireless-hint.tsx";
 import "./class.css";
 
 function Soundtrack({ classId }: { classId: string }) {
-  const library = useLibrary();
-  const soundtrack = useSoundtrack(classId, library.data?.tracks ?? 0);
+  const music = useClassMusic(classId);
+  const { library, soundtrack, isPlanning, error, isFilling } = music;
+  const isWaiting = isFilling && !isEnough(music);
   return (
     <Section title="Soundtrack">
       <LibraryLine />
-      {library.data?.tracks === 0 && library.data.progress.state === "idle" && (
+      {library?.tracks === 0 && !isFilling && (
         <Note>
           Your library is empty, so this class has no soundtrack yet. Add a folder on the Music page.
         </Note>
       )}
-      {soundtrack.data !== undefined && <SoundtrackList soundtrack={soundtrack.data} />}
-      {soundtrack.data === undefined && soundtrack.isFetching && <Loading what="the soundtrack" />}
-      {soundtrack.data === undefined && soundtrack.error !== null && (
-        <Note>{messageOf(soundtrack.error)}</Note>
+      {isWaiting && <Note>The soundtrack is planned as soon as there is music for all of the class.</Note>}
+      {!isWaiting && soundtrack !== undefined && (
+        <SoundtrackList soundtrack={soundtrack} isFilling={isFilling} />
       )}
+      {!isWaiting && soundtrack === undefined && isPlanning && <Loading what="the soundtrack" />}
+      {!isWaiting && soundtrack === undefined && error !== null && <Note>{messageOf(error)}</Note>}
     </Section>
   );
 }
@@ -79,8 +82,7 @@ function MoodChoice({ id }: { id: string }) {
 function ClassView({ detail }: { detail: ClassDetail }) {
   const [, navigate] = useLocation();
   const choice = choiceOf(useSearch());
-  const tracks = useLibrary().data?.tracks ?? 0;
-  const soundtrack = useSoundtrack(detail.id, tracks);
+  const music = useClassMusic(detail.id);
   const isOwn = detail.family === "own" && partsOfMixId(detail.id).mood === null;
   return (
     <Page
@@ -103,7 +105,7 @@ function ClassView({ detail }: { detail: ClassDetail }) {
         sport={detail.sport}
         durationS={detail.durationS}
         blocks={detail.blocks}
-        tracks={plannedTracks(soundtrack.data)}
+        tracks={plannedTracks(isEnough(music) ? music.soundtrack : undefined)}
       />
       <StartChoiceFields
         sport={detail.sport}

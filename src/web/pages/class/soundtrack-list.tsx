@@ -55,12 +55,18 @@ function Missing({ sentences }: { sentences: readonly string[] }) {
   );
 }
 
-export function SoundtrackList({ soundtrack }: { soundtrack: SoundtrackAnswer }) {
+interface SoundtrackListProps {
+  readonly soundtrack: SoundtrackAnswer;
+  /** Tracks are still being added: what is missing now says nothing. */
+  readonly isFilling: boolean;
+}
+
+export function SoundtrackList({ soundtrack, isFilling }: SoundtrackListProps) {
   const tracks = new Map(soundtrack.tracks.map((track) => [track.id, track]));
   return (
     <>
       <Quality soundtrack={soundtrack} />
-      <Missing sentences={soundtrack.missing} />
+      {!isFilling && <Missing sentences={soundtrack.missing} />}
       <ol className="slots">
         {soundtrack.slots.map((slot) => (
           <Row key={slot.startS} slot={slot} track={tracks.get(slot.trackId)} />

@@ -8,7 +8,7 @@ import { routes } from "../../ui/routes.ts";
 
 type Progress = LibraryInfo["progress"];
 
-function doing(progress: Progress): string {
+export function libraryDoing(progress: Progress): string {
   return progress.state === "composing" ? "Composing the demo library" : "Reading your music";
 }
 
@@ -30,14 +30,14 @@ export function LibraryLine() {
   if (progress === undefined || progress.state === "idle") return null;
   return (
     <p className="small">
-      <Link href={routes.music}>{doing(progress)}</Link>: {progressText(progress)}.
+      <Link href={routes.music}>{libraryDoing(progress)}</Link>: {progressText(progress)}.
     </p>
   );
 }
 
 export function LibraryProgressBar({ progress }: { progress: Progress }) {
   if (progress.state === "idle") return null;
-  const label = doing(progress);
+  const label = libraryDoing(progress);
   return (
     <div className="library-progress" role="group" aria-label={label}>
       <p>
