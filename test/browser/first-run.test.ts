@@ -37,7 +37,7 @@ test("a workout waits calmly for its first tracks and goes on by itself; nothing
   await other.close();
 
   await page.goto(`/workout/${classId}?source=none`);
-  await page.getByRole("button", { name: "Start", exact: true }).waitFor({ timeout: 150_000 });
+  await page.getByRole("button", { name: "Start", exact: true }).waitFor({ timeout: 400_000 });
   const answer = await page.request.post("/v1/soundtracks", { data: { classId } });
   assert.equal((await answer.json()).metrics.repeats, 0, "it went on when its music lasts");
   const { progress } = await (await page.request.get("/v1/library")).json();
