@@ -14,7 +14,7 @@ test("the tracks a class needs are composed next, only while composing", async (
   const preferred: (readonly string[])[] = [];
   const answer = { soundtrack, tracks: [], tasteOf: () => assert.fail("nobody asks") };
   const ask = preferDemoTracks(async () => answer, {
-    classes: { byId: async (id) => (id === plan.id ? plan : null) },
+    classes: { byId: async (_of, id) => (id === plan.id ? plan : null) },
     planner: {
       async plan(_request, library) {
         assert.equal((await library.tracks()).length, demoPlannerTracks().length);
