@@ -27,6 +27,28 @@ export interface SoundtrackMetrics {
   readonly repeats: number;
 }
 
+/** At class time `atS` this track shall sound, whatever else would. */
+export interface Swap {
+  readonly atS: Seconds;
+  readonly trackId: string;
+}
+
+/** A slot before its edges moved to bar lines. */
+export type GridSlot = Pick<Slot, "trackId" | "startS" | "endS">;
+
+/** Another track for a slot. */
+export interface Alternative {
+  /** The slot that it would get. */
+  readonly slot: Slot;
+  /** All swaps of the soundtrack with this one made. */
+  readonly swaps: readonly Swap[];
+  /** How much more the whole soundtrack would cost than it does now, and that as a share of its cost; below 0: less. */
+  readonly extraCost: number;
+  readonly extraPct: number;
+  /** The same in words: "a little worse". */
+  readonly words: string;
+}
+
 /** The plan of tracks over a class. `lowerBound` is proven: no soundtrack from this library costs less. */
 export interface Soundtrack {
   readonly classId: string;
@@ -34,6 +56,10 @@ export interface Soundtrack {
   readonly metrics: SoundtrackMetrics;
   /** Plain sentences: what music the library lacks for this class. */
   readonly missing: readonly string[];
+  /** The swaps that it honours; one whose track is not there, or cannot sound then, is left out. */
+  readonly swaps: readonly Swap[];
+  /** The plan on the grid of 15 s: `cost` and `lowerBound` are those of this. */
+  readonly grid: readonly GridSlot[];
   readonly cost: number;
   readonly lowerBound: number;
   readonly gapPct: number;

@@ -38,11 +38,14 @@ import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-li
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
 import { createPersonal, type Personal } from "./use-cases/personal.ts";
+import type { SoundtrackPlanner } from "./ports/soundtrack-planner.ts";
+import type { KeepTaste } from "./use-cases/keep-taste.ts";
+import { createOfferTracks } from "./use-cases/offer-tracks.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
 import { createRepairGrids, type RepairDeps } from "./use-cases/repair-grids.ts";
 import { createLibraryScanner } from "./use-cases/scan-library.ts";
-import { preferDemoTracks } from "./use-cases/prefer-demo-tracks.ts";
+import { preferDemoTracks, type PreferDemoParts } from "./use-cases/prefer-demo-tracks.ts";
 import { createForbidPairing } from "./use-cases/forbid-pairing.ts";
 import { rememberPeople } from "./use-cases/remember-people.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
@@ -200,6 +203,21 @@ async function keepPromises(own: Personal, log: FastifyBaseLogger): Promise<() =
   return () => [timer, daily].forEach((one) => clearInterval(one));
 }
 
+function soundtracksOf(
+  classes: ClassBook,
+  counted: CountedTracks,
+  planner: SoundtrackPlanner,
+  taste: KeepTaste,
+  whileComposing: Omit<PreferDemoParts, "classes" | "planner">,
+) {
+  const planSoundtrack = createPlanSoundtrack(classes, counted, planner, taste);
+  return {
+    planSoundtrack: preferDemoTracks(planSoundtrack, { classes, planner, ...whileComposing }),
+    offerTracks: createOfferTracks(planSoundtrack, classes, counted, planner, taste),
+    previewSoundtrack: createPreviewSoundtrack(counted, planner, taste),
+  };
+}
+
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const store = { ...folder.store, people: rememberPeople(folder.store.people) };
   const counted = countChanges(store);
@@ -238,14 +256,11 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     ...gridsOver({ ...counted, sounds: store.sounds, analyser }),
     library,
     watch,
-    planSoundtrack: preferDemoTracks(createPlanSoundtrack(classes, counted, planner, own.taste), {
-      classes,
-      planner,
+    ...soundtracksOf(classes, counted, planner, own.taste, {
       demo,
       watch,
       onFailure: (error) => app.log.error({ err: error }, "The demo's order could not be changed"),
     }),
-    previewSoundtrack: createPreviewSoundtrack(counted, planner, own.taste),
     ...own,
     exportPerson: createExportPerson({ ...own, ...own.biometrics, store, apps: apps.routes.apps }),
     control: {

@@ -217,3 +217,38 @@ describe("the web app", () => {
     assert.equal(post.statusCode, 404);
   });
 });
+
+test("a slot is offered other tracks, and a swap stays a swap wherever it is asked for", async () => {
+  const other = await createTestApp();
+  for (const track of demoTracks()) {
+    const file = { path: `/demo/${track.id}`, sizeBytes: 1, modifiedMs: 0, outcome: { trackId: track.id } };
+    await other.tracks.putTrack(track, file);
+  }
+  const ask = async (path: string, payload: object) =>
+    other.ask({ method: "POST", url: `/v1/soundtracks${path}`, payload });
+  const { items } = (await other.visit({ url: "/v1/classes?sport=cycling&maxMinutes=30&limit=1" })).json();
+  const classId = items[0].id;
+  const planned = (await ask("", { classId })).json();
+  assert.deepEqual(planned.swaps, []);
+  const { startS, endS, trackId } = planned.slots[1];
+  const atS = Math.round((startS + endS) / 2);
+  const offered = (await ask("/alternatives", { classId, atS })).json();
+  assert.ok(offered.items.length >= 3);
+  const [choice] = offered.items;
+  assert.notEqual(choice.track.id, trackId);
+  assert.equal(choice.track.id, choice.slot.trackId);
+  assert.equal(choice.track.beatsS, undefined, "without grids");
+  assert.match(choice.words, /worse|good|better/);
+  const swapped = (await ask("", { classId, swaps: choice.swaps })).json();
+  assert.deepEqual(swapped.swaps, [{ atS, trackId: choice.track.id }]);
+  assert.ok(Math.abs(swapped.cost - planned.cost - choice.extraCost) < 1e-6);
+  assert.deepEqual((await ask("", { classId, swaps: choice.swaps })).json(), swapped);
+  assert.deepEqual((await ask("", { classId, swaps: [] })).json(), planned);
+  const rest = (await ask("", { classId, swaps: choice.swaps, fromS: 30, exclude: ["x"] })).json();
+  assert.ok(rest.slots.some((slot: { trackId: string }) => slot.trackId === choice.track.id));
+  const gone = { classId, swaps: [{ atS, trackId: "gone" }] };
+  assert.deepEqual((await ask("", gone)).json().swaps, []);
+  assert.equal((await ask("/alternatives", { classId: "none", atS: 1 })).statusCode, 404);
+  assert.equal((await ask("/alternatives", { classId })).statusCode, 400);
+  await other.close();
+});

@@ -19,6 +19,7 @@ const openedBy: Readonly<Record<string, Scope>> = {
   "POST /v1/taste/imports": "taste:write",
   "DELETE /v1/taste/imports/{id}": "taste:write",
   "POST /v1/soundtracks": "soundtracks:read",
+  "POST /v1/soundtracks/alternatives": "soundtracks:read",
   "GET /v1/recommendations": "recommendations:read",
   "GET /v1/workouts": "workouts:read",
   "GET /v1/workouts/{id}": "workouts:read",

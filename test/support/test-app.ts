@@ -3,12 +3,12 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { InjectOptions } from "fastify";
-import { NoTracksError } from "#domain/soundtrack/planner.ts";
 import type { Track } from "#domain/track.ts";
 import { demoPlannerTracks } from "#composer/demo-tracks.ts";
 import type { PeerCertificateOf } from "#server/adapters/ca/peer-certificate.ts";
 import { diskFolders } from "#server/adapters/files/disk-folders.ts";
 import { listWebFiles } from "#server/adapters/files/web-files.ts";
+import { directPlanner } from "#server/adapters/planner/direct-planner.ts";
 import { aesSealer } from "#server/adapters/keys/aes-sealer.ts";
 import { scryptCredentials } from "#server/adapters/keys/scrypt-credentials.ts";
 import { secretsFrom } from "#server/adapters/keys/server-secrets.ts";
@@ -34,11 +34,10 @@ import { countChanges } from "#server/use-cases/counted-tracks.ts";
 import { createLibraryWatch } from "#server/use-cases/library-watch.ts";
 import { createLibrary } from "#server/use-cases/library.ts";
 import { createPersonal } from "#server/use-cases/personal.ts";
-import { createPlanSoundtrack, planForPerson } from "#server/use-cases/plan-soundtrack.ts";
+import { createOfferTracks } from "#server/use-cases/offer-tracks.ts";
+import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import { createRepairGrids } from "#server/use-cases/repair-grids.ts";
 import { createPreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
-import { Refusal } from "#server/use-cases/refusal.ts";
-import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import { readNetworks } from "#server/adapters/networks.ts";
 import { createForbidPairing } from "#server/use-cases/forbid-pairing.ts";
 import { rememberPeople } from "#server/use-cases/remember-people.ts";
@@ -134,16 +133,7 @@ export async function createTestApp({
     library: counted,
     clock,
   });
-  const planner: SoundtrackPlanner = {
-    async plan(request, library) {
-      try {
-        return planForPerson(request, await library.tracks(), "quick");
-      } catch (error) {
-        throw error instanceof NoTracksError ? new Refusal("conflict", error.message) : error;
-      }
-    },
-    close: () => Promise.resolve(),
-  };
+  const planner = directPlanner("quick");
   const hostNames = new Set(hostNamesFor("127.0.0.1"));
   const fills: (readonly string[])[] = [];
   const allowOrigins = await createAllowOrigins(store.settings);
@@ -157,6 +147,7 @@ export async function createTestApp({
     peerCertificate,
     authority,
   });
+  const planSoundtrack = createPlanSoundtrack(classes, counted, planner, taste);
   const music = { ...counted, sounds: store.sounds, analyser: { analyse } };
   const app = await createApp({
     ...parts,
@@ -178,7 +169,8 @@ export async function createTestApp({
       onFailure: () => {},
     }),
     watch,
-    planSoundtrack: createPlanSoundtrack(classes, counted, planner, taste),
+    planSoundtrack,
+    offerTracks: createOfferTracks(planSoundtrack, classes, counted, planner, taste),
     previewSoundtrack: createPreviewSoundtrack(counted, planner, taste),
     consents,
     erasures,

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { demoPlannerTracks } from "#composer/demo-tracks.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import { NoTracksError, planSoundtrack } from "#domain/soundtrack/planner.ts";
-import type { Soundtrack } from "#domain/soundtrack.ts";
+import type { Soundtrack, Swap } from "#domain/soundtrack.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import { AudioDecodeError } from "#protocol/audio/decode.ts";
 import { mixFormats, type MixFormat } from "#server/adapters/mix/encoders.ts";
@@ -17,6 +17,7 @@ import { chosenClass } from "../class-choice.ts";
 import { withDataFolder } from "../data-folder.ts";
 import { tracksOfServer } from "../library-choice.ts";
 import { printJson, printLine, UserError } from "../output.ts";
+import { swapOption } from "../swap-option.ts";
 import { wholeNumber } from "../whole-number.ts";
 
 interface Options {
@@ -25,6 +26,7 @@ interface Options {
   readonly data: string;
   readonly output: string;
   readonly seed: number;
+  readonly swap: readonly Swap[];
   readonly json?: true;
 }
 
@@ -58,11 +60,11 @@ async function mixWith(
   plan: ClassPlan,
   tracks: readonly PlannerTrack[],
   openTrack: OpenTrack,
-  { output, seed }: Options,
+  { output, seed, swap: swaps }: Options,
 ): Promise<Mixed> {
   const path = resolve(output);
   try {
-    const soundtrack = planSoundtrack({ plan, tracks, seed });
+    const soundtrack = planSoundtrack({ plan, tracks, seed, swaps });
     const byId = new Map(tracks.map((track) => [track.id, track]));
     const order = { plan, soundtrack, tracks: byId, openTrack };
     const durationS = await writeMix(order, path, formatOf(path), tellProgress(plan.durationS));
@@ -105,6 +107,7 @@ export function registerMix(program: Command): void {
     .option("--file <file>", "a class file (ZWO, ERG, MRC)")
     .option("--data <folder>", "data folder with the music", defaultDataDir())
     .option("--seed <number>", "decides ties", wholeNumber, 0)
+    .option("--swap <at=track>", "a track that shall sound at a class time; may be repeated", swapOption, [])
     .requiredOption("-o, --output <file>", "where to, ending in .flac, .wav, .opus or .ogg")
     .option("--json", "print one JSON document");
   command.action(async (options: Options) => {

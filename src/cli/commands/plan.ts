@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import type { ClassPlan } from "#domain/class-plan.ts";
-import { NoTracksError, planSoundtrack } from "#domain/soundtrack/planner.ts";
-import type { Slot, Soundtrack } from "#domain/soundtrack.ts";
+import { alternativeTracks, NoTracksError, planSoundtrack } from "#domain/soundtrack/planner.ts";
+import type { Alternative, Slot, Soundtrack, Swap } from "#domain/soundtrack.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import { defaultDataDir } from "#server/open-data-folder.ts";
 import { chosenClass } from "../class-choice.ts";
 import { chosenLibrary } from "../library-choice.ts";
 import { printJson, printLine, UserError } from "../output.ts";
+import { swapOption } from "../swap-option.ts";
 import { wholeNumber } from "../whole-number.ts";
 
 interface Options {
@@ -15,11 +16,15 @@ interface Options {
   readonly library?: string;
   readonly data: string;
   readonly seed: number;
+  readonly swap: readonly Swap[];
+  readonly alternatives?: number;
   readonly json?: true;
 }
 
 interface Planned {
   readonly soundtrack: Soundtrack;
+  /** Other tracks for the slot that was asked for. */
+  readonly alternatives: readonly Alternative[] | null;
   readonly ms: number;
 }
 
@@ -28,11 +33,17 @@ function clock(totalS: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-function plan(classPlan: ClassPlan, tracks: readonly PlannerTrack[], seed: number): Planned {
+function plan(
+  classPlan: ClassPlan,
+  tracks: readonly PlannerTrack[],
+  { seed, swap: swaps, alternatives: atS }: Options,
+): Planned {
   const startedMs = performance.now();
   try {
-    const soundtrack = planSoundtrack({ plan: classPlan, tracks, seed });
-    return { soundtrack, ms: Math.round(performance.now() - startedMs) };
+    const input = { plan: classPlan, tracks, seed, swaps };
+    const soundtrack = planSoundtrack(input);
+    const ms = Math.round(performance.now() - startedMs);
+    return { soundtrack, alternatives: atS === undefined ? null : alternativeTracks(input, atS), ms };
   } catch (error) {
     throw error instanceof NoTracksError ? new UserError(error.message) : error;
   }
@@ -50,7 +61,8 @@ function slotLines(slot: Slot, track: PlannerTrack | undefined): string[] {
   return [head, `        ${slot.why.join(" ")}`];
 }
 
-function printPlan(classPlan: ClassPlan, tracks: readonly PlannerTrack[], { soundtrack, ms }: Planned): void {
+function printPlan(classPlan: ClassPlan, tracks: readonly PlannerTrack[], planned: Planned): void {
+  const { soundtrack, alternatives, ms } = planned;
   const { slots, metrics, missing, gapPct } = soundtrack;
   const byId = new Map(tracks.map((track) => [track.id, track]));
   printLine(`${classPlan.title} (${clock(classPlan.durationS)}), ${slots.length} tracks of ${tracks.length}`);
@@ -67,6 +79,15 @@ function printPlan(classPlan: ClassPlan, tracks: readonly PlannerTrack[], { soun
     `Changes between neighbouring keys ${metrics.keyCompatiblePct.toFixed(0)} %; repeats ${metrics.repeats}`,
   );
   for (const sentence of missing) printLine(sentence);
+  if (alternatives !== null)
+    printLine(alternatives.length > 0 ? "Instead:" : "No other track for that time.");
+  for (const { slot, extraPct, words, swaps } of alternatives ?? []) {
+    const { atS } = swaps.at(-1) ?? { atS: 0 };
+    printLine(
+      `${words}, cost ${extraPct < 0 ? "" : "+"}${extraPct.toFixed(1)} %: --swap ${atS}=${slot.trackId}`,
+    );
+    for (const line of slotLines(slot, byId.get(slot.trackId))) printLine(line);
+  }
   printLine(
     `At most ${gapPct.toFixed(1)} % from the best this library allows (cost ${soundtrack.cost.toFixed(1)}, proven bound ${soundtrack.lowerBound.toFixed(1)}); ${ms} ms`,
   );
@@ -82,13 +103,17 @@ export function registerPlan(program: Command): void {
     .option("--library <file>", "a tracks.json instead of the data folder's tracks")
     .option("--data <folder>", "data folder", defaultDataDir())
     .option("--seed <number>", "decides ties", wholeNumber, 0)
+    .option("--swap <at=track>", "a track that shall sound at a class time; may be repeated", swapOption, [])
+    .option("--alternatives <seconds>", "other tracks for the slot at this class time", wholeNumber)
     .option("--json", "print one JSON document");
   command.action(async (options: Options) => {
     if (Number.isNaN(options.seed)) command.error("error: --seed needs a whole number");
+    if (Number.isNaN(options.alternatives)) command.error("error: --alternatives needs whole seconds");
     const classPlan = chosenClass(command, options);
     const tracks = await chosenLibrary(options);
-    const planned = plan(classPlan, tracks, options.seed);
-    if (options.json) printJson({ ...planned.soundtrack, ms: planned.ms });
+    const planned = plan(classPlan, tracks, options);
+    const { soundtrack, alternatives, ms } = planned;
+    if (options.json) printJson({ ...soundtrack, ...(alternatives === null ? {} : { alternatives }), ms });
     else printPlan(classPlan, tracks, planned);
   });
 }

@@ -9,34 +9,41 @@ import type { Segment } from "./relaxation.ts";
 /** Segments planned anew at a time, and how far the next part starts after this one. */
 const partSize = 8;
 const partStep = 3;
-/** Plans one part, whose tracks are these of the whole: its cheapest segments, or null when there are none. */
-export type PlanPart = (part: Instance, tracks: readonly number[]) => readonly Segment[] | null;
+/** Plans one part, whose tracks are these of the whole and whose boundary 0 is `first` there: its cheapest segments, or null when there are none. */
+export type PlanPart = (
+  part: Instance,
+  tracks: readonly number[],
+  first: number,
+) => readonly Segment[] | null;
 
-function replan(
+/** Segments `from` to `to` of a path, the last not among them. */
+export type Range = readonly [from: number, to: number];
+
+/** The tracks that a path uses outside a range of its segments. */
+export function usedOutside(path: readonly Segment[], [from, to]: Range): ReadonlySet<number> {
+  return new Set([...path.slice(0, from), ...path.slice(to)].map(({ track }) => track));
+}
+
+/** The path with a range of its segments planned anew between its neighbours, with the tracks `free`; null when there is no way. */
+export function replanRange(
   instance: Instance,
   path: readonly Segment[],
-  at: number,
-  tracks: Int32Array,
+  [from, to]: Range,
+  free: readonly number[],
   planPart: PlanPart,
-): Segment[] | null {
-  const old = path.slice(at, at + partSize);
-  const [first, last] = [old[0]?.start ?? 0, old.at(-1)?.end ?? 0];
-  const around = [...path.slice(0, at), ...path.slice(at + partSize)];
-  const elsewhere = new Set(around.map(({ track }) => track));
-  const free = [...new Set([...tracks, ...old.map(({ track }) => track)])].filter(
-    (track) => !elsewhere.has(track),
-  );
+): readonly Segment[] | null {
+  const [first, last] = [path[from]?.start ?? 0, path[to - 1]?.end ?? 0];
   const keyOf = (segment: Segment | undefined) =>
     segment === undefined ? -1 : instance.keyOf[segment.track]!;
-  const part = partOf(instance, free, [first, last], [keyOf(path[at - 1]), keyOf(path[at + partSize])]);
-  const planned = planPart(part, free);
+  const part = partOf(instance, free, [first, last], [keyOf(path[from - 1]), keyOf(path[to])]);
+  const planned = planPart(part, free, first);
   if (planned === null) return null;
   const fresh = planned.map(({ track, start, end }) => ({
     track: free[track]!,
     start: start + first,
     end: end + first,
   }));
-  return [...path.slice(0, at), ...fresh, ...path.slice(at + partSize)];
+  return [...path.slice(0, from), ...fresh, ...path.slice(to)];
 }
 
 /** A soundtrack that costs no more than `path`, using `tracks` or those it has; `rounds` times over the whole at most. */
@@ -53,13 +60,12 @@ export function improve(
     const before = cost;
     const offset = round % 2 === 0 ? 0 : Math.floor(partStep / 2);
     for (let at = offset; at < best.length; at += partStep) {
-      const next = replan(
-        instance,
-        best,
-        Math.max(0, Math.min(at, best.length - partSize)),
-        tracks,
-        planPart,
-      );
+      const from = Math.max(0, Math.min(at, best.length - partSize));
+      const range: Range = [from, Math.min(from + partSize, best.length)];
+      const elsewhere = usedOutside(best, range);
+      const old = best.slice(...range).map(({ track }) => track);
+      const free = [...new Set([...tracks, ...old])].filter((track) => !elsewhere.has(track));
+      const next = replanRange(instance, best, range, free, planPart);
       if (next === null) continue;
       const nextCost = trueCost(instance, next);
       if (nextCost >= cost - 1e-9) continue;

@@ -1,67 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Block } from "../class-plan.ts";
+import {
+  cheapestByTrying,
+  classOf,
+  madeUpLibrary,
+  track,
+  type Part,
+} from "#test/support/made-up-soundtrack.ts";
 import { seededRandom } from "../seeded-random.ts";
 import type { Soundtrack } from "../soundtrack.ts";
 import { beatGridOf, type PlannerTrack } from "../track.ts";
 import type { SoundtrackClass } from "./objective.ts";
-import { cellCost, changeCostOf, fitTempo, tempoRatiosOf } from "./objective.ts";
 import { layOut } from "./instance.ts";
 import { searchLabels } from "./label-search.ts";
 import { boundWithMemory } from "./memory-bound.ts";
 import { NoTracksError, planSoundtrack } from "./planner.ts";
 import { passBackward, passForward, relax } from "./relaxation.ts";
-
-type Part = readonly [durationS: number, cadence: number | null, energy: number];
-
-function classOf(parts: readonly Part[], sport: SoundtrackClass["sport"] = "cycling"): SoundtrackClass {
-  let startS = 0;
-  const blocks = parts.map(([durationS, cadence, energy]): Block => {
-    const block: Block = {
-      startS,
-      durationS,
-      kind: "steady",
-      label: "Steady",
-      cadence: cadence === null ? null : { from: cadence, to: cadence },
-      power: null,
-      hrZone: null,
-      rpe: null,
-      energy: { from: energy, to: energy },
-    };
-    startS += durationS;
-    return block;
-  });
-  return { id: "made-up", sport, durationS: startS, blocks };
-}
-
-function track(id: string, changes: Partial<PlannerTrack> = {}): PlannerTrack {
-  return {
-    id,
-    title: id,
-    artist: "Somebody",
-    durationS: 200,
-    tempoBpm: 170,
-    key: "8A",
-    energy: 0.6,
-    taste: 0.5,
-    ...changes,
-  };
-}
-
-function madeUpLibrary(count: number, seed: number): PlannerTrack[] {
-  const random = seededRandom(seed);
-  return Array.from({ length: count }, (_, index) =>
-    track(`t${index}`, {
-      artist: `Artist ${index % Math.ceil(count / 2)}`,
-      durationS: 100 + Math.round(random() * 200),
-      tempoBpm: 80 + random() * 100,
-      key: `${1 + Math.floor(random() * 12)}${random() < 0.5 ? "A" : "B"}`,
-      energy: random(),
-      taste: random(),
-    }),
-  );
-}
 
 /** What must hold for every soundtrack of tracks that are long enough. */
 function checkShape(
@@ -96,47 +51,6 @@ function checkShape(
     soundtrack.metrics.repeats,
     soundtrack.slots.length - new Set(soundtrack.slots.map((slot) => slot.trackId)).size,
   );
-}
-
-/** The cheapest soundtrack by trying every one, from the objective alone: cells of 15 s, 60 s at least, nothing twice. */
-function cheapestByTrying(plan: SoundtrackClass, tracks: readonly PlannerTrack[]): number {
-  const cells = plan.durationS / 15;
-  const wishAt = (cell: number) => {
-    const tS = cell * 15 + 7.5;
-    const block = plan.blocks.findLast(({ startS }) => startS <= tS);
-    return { cadence: block?.cadence?.from ?? null, energy: block?.energy.from ?? 0 };
-  };
-  const costOf = (one: PlannerTrack, cell: number) => {
-    const wish = wishAt(cell);
-    const fit =
-      wish.cadence === null ? null : fitTempo(tempoRatiosOf(plan.sport), wish.cadence, one.tempoBpm);
-    return cellCost(one, wish, fit);
-  };
-  let best = Infinity;
-  const go = (
-    cell: number,
-    used: ReadonlySet<PlannerTrack>,
-    [beforeThat, before]: readonly (PlannerTrack | null)[],
-    cost: number,
-  ): void => {
-    if (cost >= best) return;
-    if (cell === cells) {
-      best = cost;
-      return;
-    }
-    for (const one of tracks) {
-      if (used.has(one)) continue;
-      let sum = cost + (before === null || before === undefined ? 0 : changeCostOf(before.key, one.key));
-      if (before?.artist === one.artist) sum += 1;
-      else if (beforeThat?.artist === one.artist) sum += 0.5;
-      for (let end = cell; end < cells; end += 1) {
-        sum += costOf(one, end);
-        if (end - cell >= 3) go(end + 1, new Set([...used, one]), [before ?? null, one], sum);
-      }
-    }
-  };
-  go(0, new Set(), [null, null], 0);
-  return best;
 }
 
 test("finds the cheapest of all soundtracks on small problems and proves it", () => {

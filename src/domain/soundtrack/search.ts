@@ -2,8 +2,9 @@
 import { coarsen, refined } from "./coarse.ts";
 import { improve, spreadRepeats } from "./improve.ts";
 import type { Instance } from "./instance.ts";
-import { searchLabels, trueCost } from "./label-search.ts";
+import { trueCost } from "./label-search.ts";
 import { boundWithMemory } from "./memory-bound.ts";
+import { closeTracksOfPart, closest, planPart, searchBelow, tolerance } from "./part.ts";
 import { adjustPrices, priceSum } from "./prices.ts";
 import {
   passBackward,
@@ -36,43 +37,12 @@ export interface Found {
   readonly lowerBound: number;
 }
 
-/** Lengths of one track tried from each boundary. */
-const lengths = 3;
-/** Rounding of sums of some hundred terms stays far below this. */
-const tolerance = 1e-6;
-
 interface State {
   readonly relaxation: Relaxation;
   readonly effort: Effort;
   active: Int32Array;
   path: readonly Segment[];
   cost: number;
-}
-
-/** How far above the bound soundtracks are looked for while none is known; the last is every soundtrack there is. */
-const reaches = [1.1, 1.4, Infinity] as const;
-
-interface Searched {
-  readonly path: readonly Segment[] | null;
-  readonly isBest: boolean;
-}
-
-/** Looks for a soundtrack below `cost`; tells whether there is certainly none (better than the one found). Needs the forward pass. */
-function searchBelow(
-  relaxation: Relaxation,
-  tracks: Int32Array,
-  effort: Effort,
-  limits: { bound: number; cost: number },
-): Searched {
-  const { width, branches, fan } = effort;
-  passBackward(relaxation, tracks);
-  for (const reach of reaches) {
-    const below = Math.min(limits.cost - tolerance, Math.max(limits.bound, 0) * reach + 1);
-    const { path, exhaustive } = searchLabels(relaxation, { tracks, width, below, branches, lengths, fan });
-    if (path !== null || Number.isFinite(limits.cost))
-      return { path, isBest: exhaustive && (path !== null || below >= limits.cost - 2 * tolerance) };
-  }
-  return { path: null, isBest: false };
 }
 
 function take(state: State, path: readonly Segment[] | null): void {
@@ -107,35 +77,6 @@ function learnFromCoarse(state: State, tracks: Int32Array, factor: number, round
   passForward(onCoarse, tracks);
   passBackward(onCoarse, tracks);
   state.active = mattering(onCoarse, tracks, state.cost, effort.closeTracks);
-}
-
-/** Cells of the windows by which tracks are compared at first: two minutes. */
-const windowCells = 8;
-
-/** The tracks that come nearest to the best one anywhere in the class. */
-function closest({ tracks, cells, stride, prefix }: Instance, count: number): Int32Array {
-  const all = Int32Array.from(tracks, (_, track) => track);
-  if (all.length <= count) return all;
-  const width = Math.min(windowCells, cells);
-  const step = Math.ceil(width / 4);
-  const best = new Float64Array(Math.floor((cells - width) / step) + 1).fill(Infinity);
-  for (const track of all) {
-    for (let window = 0, at = track * stride; window < best.length; window += 1, at += step) {
-      const cost = prefix[at + width]! - prefix[at]!;
-      if (cost < best[window]!) best[window] = cost;
-    }
-  }
-  const excess = new Float64Array(all.length).fill(Infinity);
-  for (const track of all) {
-    for (let window = 0, at = track * stride; window < best.length; window += 1, at += step) {
-      const over = prefix[at + width]! - prefix[at]! - best[window]!;
-      if (over < excess[track]!) excess[track] = over;
-    }
-  }
-  return all
-    .sort((a, b) => excess[a]! - excess[b]! || a - b)
-    .slice(0, count)
-    .sort();
 }
 
 /** What every soundtrack costs at least. */
@@ -183,22 +124,15 @@ function spreadIfRepeated(state: State): void {
 
 /** Rounds of price adjustment for a part: its prices come from the whole. */
 const partRounds = 6;
-const partEffort = { width: 16, branches: 60, fan: 16 };
 
 function improveParts(state: State): void {
   const { relaxation, effort } = state;
-  const { instance } = relaxation;
   if (state.path.length === 0 || effort.improvements === 0) return;
-  const planPart = (part: Instance, tracks: readonly number[]) => {
-    const partRelaxation = relax(part);
-    tracks.forEach((track, index) => (partRelaxation.prices[index] = relaxation.prices[track]!));
-    const active = closest(part, 90);
-    if (!Number.isFinite(passForward(partRelaxation, active))) return null;
-    const bound = adjustPrices(partRelaxation, active, partRounds, Infinity);
-    passForward(partRelaxation, active);
-    return searchBelow(partRelaxation, active, { ...effort, ...partEffort }, { bound, cost: Infinity }).path;
+  const planned = (part: Instance, tracks: readonly number[]) => {
+    const prices = Float64Array.from(tracks, (track) => relaxation.prices[track]!);
+    return planPart(part, closest(part, closeTracksOfPart), prices, partRounds);
   };
-  take(state, improve(instance, state.path, state.active, planPart, effort.improvements));
+  take(state, improve(relaxation.instance, state.path, state.active, planned, effort.improvements));
 }
 
 /** Proves how much cheaper a soundtrack could be, and finds a better one where the proof comes across it. */

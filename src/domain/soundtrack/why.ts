@@ -78,6 +78,15 @@ function keyReason(before: Placed, { track }: Placed): string | null {
   return `Key ${to} follows ${from}: ${distance} steps apart.`;
 }
 
+/** How much worse a soundtrack gets that costs `extraPct` percent more, as somebody who listens would say it. */
+export function worseWords(extraPct: number): string {
+  if (extraPct < -0.1) return "better";
+  if (extraPct < 0.1) return "as good";
+  if (extraPct < 1) return "hardly worse";
+  if (extraPct < 3) return "a little worse";
+  return extraPct < 8 ? "worse" : "much worse";
+}
+
 /** Why this track here: plain sentences, every number true of the plan. */
 export function reasonsFor(
   placed: readonly Placed[],

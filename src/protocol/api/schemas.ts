@@ -167,20 +167,26 @@ export const SoundtrackMetrics = Type.Object({
   keyCompatiblePct: Type.Number(),
   repeats: Type.Integer(),
 });
-/** POST /v1/soundtracks {classId, seed?, fromS?, exclude?} */
+/** At class time `atS` this track shall sound. */
+export const Swap = Type.Object({ atS: TimeS, trackId: Name });
+/** More than a class of six hours has slots are not worth planning one by one. */
+const maxSwaps = 100;
+/** POST /v1/soundtracks {classId, seed?, fromS?, exclude?, swaps?}; see swaps.ts for what there is to swap in. */
 export const SoundtrackRequest = Type.Object({
   classId: Name,
   seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 2 ** 31 })),
   fromS: Type.Optional(TimeS),
   exclude: Type.Optional(Type.Array(Name, { maxItems: 10_000 })),
+  swaps: Type.Optional(Type.Array(Swap, { maxItems: maxSwaps })),
 });
-/** `tracks` carries every track of the slots, with its grid: what a browser needs to play and re-plan without the network.
+/** `swaps` are those it honours: one whose track is not there, or cannot sound then, is left out. `tracks` carries every track of the slots, with its grid: what a browser needs to play and re-plan without the network.
  * `missing` says in plain sentences what music the library lacks for the class; empty when it has enough. */
 export const SoundtrackAnswer = Type.Object({
   classId: Type.String(),
   slots: Type.Array(Slot),
   metrics: SoundtrackMetrics,
   missing: Type.Array(Type.String()),
+  swaps: Type.Array(Swap),
   cost: Type.Number(),
   lowerBound: Type.Number(),
   gapPct: Type.Number(),

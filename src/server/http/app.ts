@@ -28,6 +28,7 @@ import type { Household } from "#server/use-cases/household.ts";
 import type { KeepTaste } from "#server/use-cases/keep-taste.ts";
 import type { Passkeys } from "#server/use-cases/passkeys.ts";
 import type { Library } from "#server/use-cases/library.ts";
+import type { OfferTracks } from "#server/use-cases/offer-tracks.ts";
 import type { PlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import type { PreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
 import type { RecommendClasses } from "#server/use-cases/recommend-classes.ts";
@@ -85,6 +86,7 @@ export interface AppOptions {
   readonly library: Library;
   readonly watch: LibraryWatch;
   readonly planSoundtrack: PlanSoundtrack;
+  readonly offerTracks: OfferTracks;
   readonly previewSoundtrack: PreviewSoundtrack;
   readonly oauth: OauthServer;
   readonly apps: ConnectedApps;
@@ -188,7 +190,7 @@ export async function createApp(options: AppOptions): Promise<Api> {
   recommendationRoutes(app, options.recommend);
   gridRoutes(app, options);
   libraryRoutes(app, options.library, options.watch);
-  soundtrackRoutes(app, options.planSoundtrack);
+  soundtrackRoutes(app, options.planSoundtrack, options.offerTracks);
   await oauthRoutes(app, options.oauth, options.apps);
   appRoutes(app, options.apps);
   usageRoutes(app, options.meter, options.reportApp);

@@ -1,5 +1,5 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
-import type { Soundtrack } from "#domain/soundtrack.ts";
+import type { Alternative, Soundtrack, Swap } from "#domain/soundtrack.ts";
 import type { PlannerTaste } from "#domain/taste/planner-taste.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 
@@ -10,14 +10,21 @@ export interface PlanRequest {
   readonly fromS: number;
   readonly exclude: readonly string[];
   readonly taste: PlannerTaste;
+  readonly swaps: readonly Swap[];
+  /** The soundtrack without swaps, where it is at hand. */
+  readonly unswapped?: Pick<Soundtrack, "grid" | "lowerBound">;
+}
+
+/** `tracks` is only called when the planner does not hold this `version` of the library yet. */
+export interface PlannerLibrary {
+  readonly version: number;
+  tracks(): Promise<readonly PlannerTrack[]>;
 }
 
 /** Plans soundtracks away from the thread that answers requests. */
 export interface SoundtrackPlanner {
-  /** `tracks` is only called when the planner does not hold this `version` of the library yet. */
-  plan(
-    request: PlanRequest,
-    library: { readonly version: number; tracks(): Promise<readonly PlannerTrack[]> },
-  ): Promise<Soundtrack>;
+  plan(request: PlanRequest, library: PlannerLibrary): Promise<Soundtrack>;
+  /** The next best tracks for the slot at class time `atS`, cheapest first. */
+  alternatives(request: PlanRequest, atS: number, library: PlannerLibrary): Promise<readonly Alternative[]>;
   close(): Promise<void>;
 }

@@ -20,6 +20,7 @@ test("the tracks a class needs are composed next, only while composing", async (
         assert.equal((await library.tracks()).length, demoPlannerTracks().length);
         return soundtrack;
       },
+      alternatives: () => assert.fail("nobody asks"),
       close: async () => {},
     },
     demo: { prefer: (ids) => preferred.push(ids) },
@@ -27,7 +28,8 @@ test("the tracks a class needs are composed next, only while composing", async (
     onFailure: assert.ifError,
   });
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  const wish = { viewer: { personId: "p", isApp: false }, classId: plan.id, seed: 0, fromS: 0, exclude: [] };
+  const viewer = { personId: "p", isApp: false };
+  const wish = { viewer, classId: plan.id, seed: 0, fromS: 0, exclude: [], swaps: [] };
   assert.equal(await ask(wish), answer);
   await settled();
   assert.deepEqual(preferred, []);

@@ -27,7 +27,7 @@ export function preferDemoTracks(planFor: PlanSoundtrack, parts: PreferDemoParts
     const plan = await parts.classes.byId(ownClassesFor(viewer), classId);
     if (plan === null) return;
     const { slots } = await parts.planner.plan(
-      { plan, seed, fromS: 0, exclude: [], taste: noTaste },
+      { plan, seed, fromS: 0, exclude: [], swaps: [], taste: noTaste },
       wholeDemo,
     );
     parts.demo.prefer(slots.map((slot) => slot.trackId));

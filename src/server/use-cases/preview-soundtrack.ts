@@ -27,7 +27,7 @@ export function createPreviewSoundtrack(
       throw new Refusal("conflict", "No track is ready yet. The first ones appear within a minute.");
     const { taste } = await keepTaste.forPlanner(viewer);
     const soundtrack = await planner.plan(
-      { plan, seed, fromS: 0, exclude: [], taste },
+      { plan, seed, fromS: 0, exclude: [], swaps: [], taste },
       { version: library.version(), tracks: async () => candidates },
     );
     const named = new Set(soundtrack.slots.map((slot) => slot.trackId));

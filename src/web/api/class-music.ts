@@ -1,3 +1,4 @@
+import type { Swap } from "#domain/soundtrack.ts";
 import type { LibraryInfo, SoundtrackAnswer } from "#protocol/api/schemas.ts";
 import { useLibrary, useSoundtrack } from "./queries.ts";
 
@@ -12,9 +13,9 @@ export interface ClassMusic {
   readonly isFilling: boolean;
 }
 
-export function useClassMusic(classId: string): ClassMusic {
+export function useClassMusic(classId: string, swaps: readonly Swap[] = []): ClassMusic {
   const library = useLibrary().data;
-  const { data, isFetching, error } = useSoundtrack(classId, library?.tracks ?? 0);
+  const { data, isFetching, error } = useSoundtrack(classId, library?.tracks ?? 0, swaps);
   return { library, soundtrack: data, isPlanning: isFetching, error, isFilling: isFilling(library) };
 }
 

@@ -38,6 +38,7 @@ export const apiPaths = {
   programmes: "/v1/programmes",
   programme: (programmeId: string) => `/v1/programmes/${id(programmeId)}`,
   soundtracks: "/v1/soundtracks",
+  soundtrackAlternatives: "/v1/soundtracks/alternatives",
   soundtrackPreview: "/v1/soundtracks/preview",
   tracks: (page: PageRequest, confident?: boolean) =>
     withQuery("/v1/tracks", { ...page, confident: confident === undefined ? null : String(confident) }),

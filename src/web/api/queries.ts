@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
 import type { ProgrammeDetail, ProgrammeSummary } from "#protocol/api/programmes.ts";
 import type { Recommendations } from "#protocol/api/recommendations.ts";
+import type { Alternatives } from "#protocol/api/swaps.ts";
 import type {
   ClassDetail,
   ClassPage,
@@ -14,6 +15,7 @@ import type {
 } from "#protocol/api/schemas.ts";
 import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
+import type { Swap } from "#domain/soundtrack.ts";
 import { api } from "./client.ts";
 import { apiPaths, type ClassFilter } from "./paths.ts";
 
@@ -80,14 +82,25 @@ export function useClass(id: string) {
   });
 }
 
+const noSwaps: readonly Swap[] = [];
+
 /** Plans from the library as it is now; `libraryTracks` in the key asks anew when the library has grown. */
-export function useSoundtrack(classId: string, libraryTracks: number) {
+export function useSoundtrack(classId: string, libraryTracks: number, swaps = noSwaps) {
   return useQuery({
-    queryKey: [...queryKeys.soundtracks, classId, libraryTracks],
-    queryFn: () => api.post<SoundtrackAnswer>(apiPaths.soundtracks, { classId }),
+    queryKey: [...queryKeys.soundtracks, classId, libraryTracks, swaps],
+    queryFn: () => api.post<SoundtrackAnswer>(apiPaths.soundtracks, { classId, swaps }),
     staleTime: 10 * minuteMs,
     enabled: classId !== "" && libraryTracks > 0,
     placeholderData: (previous) => (previous?.classId === classId ? previous : undefined),
+  });
+}
+
+/** Other tracks for the slot at class time `atS`. */
+export function useAlternatives(classId: string, swaps: readonly Swap[], atS: number) {
+  return useQuery({
+    queryKey: [...queryKeys.soundtracks, "alternatives", classId, swaps, atS],
+    queryFn: () => api.post<Alternatives>(apiPaths.soundtrackAlternatives, { classId, swaps, atS }),
+    gcTime: minuteMs,
   });
 }
 

@@ -1,6 +1,7 @@
 /** Addresses of the pages, in one place. */
-import type { Mode } from "#domain/soundtrack.ts";
+import type { Mode, Swap } from "#domain/soundtrack.ts";
 import type { WorkoutHead } from "#domain/workout.ts";
+import { putSwaps } from "./swaps-in-address.ts";
 
 export type Source = WorkoutHead["source"];
 export const sources = [
@@ -20,6 +21,8 @@ export interface StartChoice {
   readonly mode: Mode;
   readonly source: Source;
   readonly leaves: Leaves;
+  /** Tracks the person has swapped in. */
+  readonly swaps: readonly Swap[];
 }
 
 const id = encodeURIComponent;
@@ -29,6 +32,7 @@ function withChoice(path: string, choice: Partial<StartChoice> | undefined): str
   if (choice?.mode !== undefined) query.set("mode", choice.mode);
   if (choice?.source !== undefined) query.set("source", choice.source);
   if (choice?.leaves !== undefined && choice.leaves !== "all") query.set("leaves", choice.leaves);
+  putSwaps(query, choice?.swaps ?? []);
   const text = query.toString();
   return text === "" ? path : `${path}?${text}`;
 }

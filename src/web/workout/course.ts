@@ -1,5 +1,6 @@
 import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
+import type { Swap } from "#domain/soundtrack.ts";
 import type { CamelotKey, PlannerTrack } from "#domain/track.ts";
 import type { ClassDetail, SoundtrackAnswer, TrackDetail } from "#protocol/api/schemas.ts";
 import { api } from "#web/api/client.ts";
@@ -28,12 +29,12 @@ export function plannerTrackOf(track: TrackDetail): PlannerTrack {
 }
 
 /** Everything a workout of this class needs, from the server. Rejects with an ApiError in words. */
-export async function fetchCourse(classId: string): Promise<Course> {
+export async function fetchCourse(classId: string, swaps: readonly Swap[]): Promise<Course> {
   const [detail, soundtrack, athlete] = await Promise.all([
     api.get<ClassDetail>(apiPaths.class(classId)),
-    api.post<SoundtrackAnswer>(apiPaths.soundtracks, { classId }),
+    api.post<SoundtrackAnswer>(apiPaths.soundtracks, { classId, swaps }),
     api.get<AthleteProfile>(apiPaths.athlete),
   ]);
   const { slots, tracks } = soundtrack;
-  return { plan: detail as ClassPlan, slots, tracks, athlete };
+  return { plan: detail as ClassPlan, slots, tracks, athlete, swaps };
 }

@@ -1,12 +1,13 @@
 /** Plans the rest of a soundtrack off the page's thread, with the tracks at hand: no server needed. */
 import type { ClassPlan } from "#domain/class-plan.ts";
 import { planSoundtrack } from "#domain/soundtrack/planner.ts";
-import type { Slot } from "#domain/soundtrack.ts";
+import type { Slot, Swap } from "#domain/soundtrack.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 
 export interface ReplanRequest {
   readonly plan: ClassPlan;
   readonly tracks: readonly PlannerTrack[];
+  readonly swaps: readonly Swap[];
   readonly fromS: number;
   readonly exclude: readonly string[];
   readonly previousTrackId: string | null;

@@ -27,9 +27,10 @@ export async function replan(
     const known = new Set(course.tracks.map(({ id }) => id));
     return { slots: answer.slots, newTracks: answer.tracks.filter(({ id }) => !known.has(id)) };
   }
+  const { plan, swaps } = course;
   const tracks = course.tracks.map(plannerTrackOf);
   return {
-    slots: await inWorker({ plan: course.plan, tracks, fromS, exclude, previousTrackId }),
+    slots: await inWorker({ plan, swaps, tracks, fromS, exclude, previousTrackId }),
     newTracks: [],
   };
 }
@@ -40,7 +41,7 @@ async function fromServer(
   exclude: readonly string[],
 ): Promise<SoundtrackAnswer | null> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), serverWaitMs));
-  const wish = { classId: course.plan.id, fromS, exclude };
+  const wish = { classId: course.plan.id, fromS, exclude, swaps: course.swaps };
   const answer = api.post<SoundtrackAnswer>(apiPaths.soundtracks, wish).catch(() => null);
   return Promise.race([answer, late]);
 }

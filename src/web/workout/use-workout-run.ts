@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import type { Mode } from "#domain/soundtrack.ts";
+import type { Mode, Swap } from "#domain/soundtrack.ts";
 import type { Leaves, Source } from "../ui/routes.ts";
 import { fetchCourse } from "./course.ts";
 import { openKeep, privateKeep } from "./keep/keep.ts";
@@ -13,6 +13,7 @@ export interface RunChoice {
   readonly mode: Mode;
   readonly source: Source;
   readonly leaves: Leaves;
+  readonly swaps: readonly Swap[];
   /** An interrupted workout to go on with instead of a new one. */
   readonly continueId: string | null;
   /** For the source "replay". */
@@ -29,19 +30,19 @@ async function makeRun(choice: RunChoice): Promise<WorkoutRun> {
   const keep = leaves === "all" ? await openKeep() : privateKeep(leaves);
   const interrupted = choice.continueId === null ? null : await keep.get(choice.continueId);
   const { mode, source } = interrupted?.head ?? choice;
-  const course = interrupted?.course ?? (await fetchCourse(choice.classId));
+  const course = interrupted?.course ?? (await fetchCourse(choice.classId, choice.swaps));
   const makeMovement = await movementOf(source, course, choice.replayFile);
   return new WorkoutRun({ course, mode, source, makeMovement, keep, leaves, interrupted });
 }
 
 /** The run of a workout page: made when the page opens, closed when it is left. Another choice needs another page. */
 export function useWorkoutRun(choice: RunChoice): RunState {
-  const { classId, mode, source, leaves, continueId, replayFile } = choice;
+  const { classId, mode, source, leaves, swaps, continueId, replayFile } = choice;
   const [state, setState] = useState<RunState>({ kind: "loading" });
   useEffect(() => {
     let left = false;
     let run: WorkoutRun | null = null;
-    makeRun({ classId, mode, source, leaves, continueId, replayFile }).then(
+    makeRun({ classId, mode, source, leaves, swaps, continueId, replayFile }).then(
       (made) => {
         if (left) return made.close();
         run = made;
@@ -54,7 +55,7 @@ export function useWorkoutRun(choice: RunChoice): RunState {
       left = true;
       run?.close();
     };
-  }, [classId, mode, source, leaves, continueId, replayFile]);
+  }, [classId, mode, source, leaves, swaps, continueId, replayFile]);
   return state;
 }
 

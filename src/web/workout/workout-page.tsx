@@ -1,5 +1,5 @@
 /** The page of a workout: opens the run, shows its screen, goes on to the summary when it is over. */
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { choiceOf } from "../pages/class/start-choice.tsx";
 import { LinkButton } from "../ui/controls.tsx";
@@ -17,7 +17,7 @@ export function WorkoutPage({ classId }: { classId: string }) {
   const search = useSearch();
   const [replayFile, setReplayFile] = useState<File | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const choice = choiceOf(search);
+  const choice = useMemo(() => choiceOf(search), [search]);
   const continueId = new URLSearchParams(search).get("continue");
   if (choice.source === "replay" && replayFile === null && continueId === null) {
     return <ReplayFileChoice onChoose={setReplayFile} />;

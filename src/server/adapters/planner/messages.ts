@@ -1,4 +1,4 @@
-import type { Soundtrack } from "#domain/soundtrack.ts";
+import type { Alternative, Soundtrack } from "#domain/soundtrack.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import type { PlanRequest } from "#server/ports/soundtrack-planner.ts";
 
@@ -6,9 +6,12 @@ import type { PlanRequest } from "#server/ports/soundtrack-planner.ts";
 export interface PlanOrder {
   readonly id: number;
   readonly request: PlanRequest;
+  /** Class time of the slot to find other tracks for; null for a soundtrack. */
+  readonly atS: number | null;
   readonly tracks: readonly PlannerTrack[] | null;
 }
 
 export type PlanReply =
   | { readonly id: number; readonly soundtrack: Soundtrack }
+  | { readonly id: number; readonly alternatives: readonly Alternative[] }
   | { readonly id: number; readonly failure: string; readonly isNoTracks: boolean };

@@ -1,11 +1,12 @@
 import { Worker } from "node:worker_threads";
-import type { Soundtrack } from "#domain/soundtrack.ts";
-import type { SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
+import type { PlannerLibrary, PlanRequest, SoundtrackPlanner } from "#server/ports/soundtrack-planner.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import type { PlanOrder, PlanReply } from "./messages.ts";
 
+type PlanAnswer = Exclude<PlanReply, { readonly failure: string }>;
+
 interface Waiting {
-  readonly resolve: (soundtrack: Soundtrack) => void;
+  readonly resolve: (answer: PlanAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -28,7 +29,7 @@ function startThread(onEnd: () => void): Thread {
   worker.on("message", (reply: PlanReply) => {
     const { resolve, reject } = waiting.get(reply.id) ?? {};
     waiting.delete(reply.id);
-    if ("soundtrack" in reply) resolve?.(reply.soundtrack);
+    if (!("failure" in reply)) resolve?.(reply);
     else if (reply.isNoTracks) reject?.(new Refusal("conflict", reply.failure));
     else reject?.(new Error(reply.failure));
   });
@@ -43,7 +44,11 @@ export function workerPlanner(): SoundtrackPlanner {
   let lastId = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const send: SoundtrackPlanner["plan"] = async (request, library) => {
+  const send = async (
+    request: PlanRequest,
+    atS: number | null,
+    library: PlannerLibrary,
+  ): Promise<PlanAnswer> => {
     thread ??= startThread(() => {
       thread = null;
     });
@@ -51,18 +56,28 @@ export function workerPlanner(): SoundtrackPlanner {
     const list = thread.version === library.version ? null : await library.tracks();
     thread.version = library.version;
     lastId += 1;
-    const order: PlanOrder = { id: lastId, request, tracks: list };
+    const order: PlanOrder = { id: lastId, request, atS, tracks: list };
     return new Promise((resolve, reject) => {
       waiting.set(order.id, { resolve, reject });
       worker.postMessage(order);
     });
   };
+  // In turn: two requests must not both find the library missing and send it twice.
+  const inTurn: typeof send = (...order) => {
+    const planned = turn.then(() => send(...order));
+    turn = planned.catch(() => undefined);
+    return planned;
+  };
   return {
-    plan(request, library) {
-      // In turn: two requests must not both find the library missing and send it twice.
-      const planned = turn.then(() => send(request, library));
-      turn = planned.catch(() => undefined);
-      return planned;
+    async plan(request, library) {
+      const answer = await inTurn(request, null, library);
+      if ("soundtrack" in answer) return answer.soundtrack;
+      throw new Error("The planner answered something else.");
+    },
+    async alternatives(request, atS, library) {
+      const answer = await inTurn(request, atS, library);
+      if ("alternatives" in answer) return answer.alternatives;
+      throw new Error("The planner answered something else.");
     },
     async close() {
       await thread?.worker.terminate();

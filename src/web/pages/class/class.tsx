@@ -1,6 +1,7 @@
 import { useLocation, useSearch } from "wouter";
 import { musicMoods, type MusicMood } from "#domain/music-intent.ts";
 import { mixIdOf, partsOfMixId } from "#domain/recommendation/mix.ts";
+import type { Swap } from "#domain/soundtrack.ts";
 import type { ClassDetail } from "#protocol/api/schemas.ts";
 import { messageOf } from "../../api/client.ts";
 import { isEnough, useClassMusic } from "../../api/class-music.ts";
@@ -11,7 +12,7 @@ import { Chip, Choice, LinkButton } from "../../ui/controls.tsx";
 import { capital } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
 import { plannedTracks } from "../../ui/planned-tracks.ts";
-import { routes } from "../../ui/routes.ts";
+import { routes, type StartChoice } from "../../ui/routes.ts";
 import { Loaded, Loading, Note } from "../../ui/states.tsx";
 import { LibraryLine } from "../music/progress.tsx";
 import { BlocksTable } from "./blocks-table.tsx";
@@ -21,10 +22,13 @@ import { TakeAway } from "./take-away.tsx";
 import { WirelessHint } from "./wireless-hint.tsx";
 import "./class.css";
 
-function Soundtrack({ classId }: { classId: string }) {
-  const music = useClassMusic(classId);
+function Soundtrack({ classId, choice }: { classId: string; choice: StartChoice }) {
+  const [, navigate] = useLocation();
+  const music = useClassMusic(classId, choice.swaps);
   const { library, soundtrack, isPlanning, error, isFilling } = music;
   const isWaiting = isFilling && !isEnough(music);
+  // Swaps are steps of the browser's history: Back undoes them, too.
+  const swapTo = (swaps: readonly Swap[]) => navigate(routes.class(classId, { ...choice, swaps }));
   return (
     <Section title="Soundtrack">
       <LibraryLine />
@@ -35,7 +39,13 @@ function Soundtrack({ classId }: { classId: string }) {
       )}
       {isWaiting && <Note>The soundtrack is planned as soon as there is music for all of the class.</Note>}
       {!isWaiting && soundtrack !== undefined && (
-        <SoundtrackList soundtrack={soundtrack} isFilling={isFilling} />
+        <SoundtrackList
+          soundtrack={soundtrack}
+          isFilling={isFilling}
+          wanted={choice.swaps}
+          isPlanning={isPlanning}
+          onSwap={swapTo}
+        />
       )}
       {!isWaiting && soundtrack === undefined && isPlanning && <Loading what="the soundtrack" />}
       {!isWaiting && soundtrack === undefined && error !== null && <Note>{messageOf(error)}</Note>}
@@ -69,7 +79,9 @@ function MoodChoice({ id }: { id: string }) {
       label="Mood of the music"
       value={mood ?? "own"}
       onChange={(next) =>
-        navigate(routes.class(next === "own" ? classId : mixIdOf(classId, next), choice), { replace: true })
+        navigate(routes.class(next === "own" ? classId : mixIdOf(classId, next), { ...choice, swaps: [] }), {
+          replace: true,
+        })
       }
       options={[
         { value: "own", label: "As the class" },
@@ -82,7 +94,7 @@ function MoodChoice({ id }: { id: string }) {
 function ClassView({ detail }: { detail: ClassDetail }) {
   const [, navigate] = useLocation();
   const choice = choiceOf(useSearch());
-  const music = useClassMusic(detail.id);
+  const music = useClassMusic(detail.id, choice.swaps);
   const isOwn = detail.family === "own" && partsOfMixId(detail.id).mood === null;
   return (
     <Page
@@ -114,7 +126,7 @@ function ClassView({ detail }: { detail: ClassDetail }) {
       />
       <MoodChoice id={detail.id} />
       <WirelessHint />
-      <Soundtrack classId={detail.id} />
+      <Soundtrack classId={detail.id} choice={choice} />
       <Section title="What it is">
         <p className="about">{detail.description}</p>
         <Tags detail={detail} />

@@ -3,6 +3,7 @@ import { modes, type Mode } from "#domain/soundtrack.ts";
 import { motionTrouble } from "#web/device/motion.ts";
 import { Choice, type Option } from "../../ui/controls.tsx";
 import { leavings, sources, type Leaves, type Source, type StartChoice } from "../../ui/routes.ts";
+import { swapsOf } from "../../ui/swaps-in-address.ts";
 
 const modeHints: Record<Mode, string> = {
   auto: "Follows you where the class is free, leads where it asks for more. A good first choice.",
@@ -85,6 +86,7 @@ export function choiceOf(search: string): StartChoice {
       sources.find((source) => source === parameters.get("source")) ??
       (noBluetooth() === null ? "sensors" : "simulated"),
     leaves: leavings.find((leaves) => leaves === parameters.get("leaves")) ?? "all",
+    swaps: swapsOf(parameters),
   };
 }
 

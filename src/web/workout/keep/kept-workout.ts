@@ -1,6 +1,6 @@
 import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
-import type { Slot } from "#domain/soundtrack.ts";
+import type { Slot, Swap } from "#domain/soundtrack.ts";
 import type { BlockPass, SeriesRow, TrackPlay, WorkoutEnd, WorkoutHead } from "#domain/workout.ts";
 import type { TrackDetail } from "#protocol/api/schemas.ts";
 
@@ -10,6 +10,8 @@ export interface Course {
   readonly slots: readonly Slot[];
   readonly tracks: readonly TrackDetail[];
   readonly athlete: AthleteProfile;
+  /** Tracks the person wants at given times: a plan of the rest keeps to them. */
+  readonly swaps: readonly Swap[];
 }
 
 /** How far a workout had come, noted with every row. */
