@@ -39,6 +39,7 @@ import { createLibraryWatch } from "./use-cases/library-watch.ts";
 import { createLibrary, type Library } from "./use-cases/library.ts";
 import { createPersonal, type Personal } from "./use-cases/personal.ts";
 import type { SoundtrackPlanner } from "./ports/soundtrack-planner.ts";
+import type { ClassBook } from "./use-cases/class-book.ts";
 import type { KeepTaste } from "./use-cases/keep-taste.ts";
 import { createOfferTracks } from "./use-cases/offer-tracks.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";

@@ -6,6 +6,7 @@ import type { CountedTracks } from "./counted-tracks.ts";
 import type { KeepTaste } from "./keep-taste.ts";
 import {
   libraryToPlanWith,
+  ownClassesFor,
   type PlannedSoundtrack,
   type PlanSoundtrack,
   type SoundtrackWish,
@@ -32,7 +33,7 @@ export function createOfferTracks(
   return async ({ viewer, classId, seed, swaps, atS }) => {
     const whole = { viewer, classId, seed, fromS: 0, exclude: [] };
     const { soundtrack: unswapped } = await planSoundtrack({ ...whole, swaps: [] });
-    const plan = await classes.byId(classId);
+    const plan = await classes.byId(ownClassesFor(viewer), classId);
     if (plan === null) throw new Refusal("not-found", `There is no class "${classId}".`);
     const { taste } = await keepTaste.forPlanner(viewer);
     const request = { plan, seed, fromS: 0, exclude: [], swaps, taste, unswapped };
