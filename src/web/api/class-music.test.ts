@@ -22,6 +22,7 @@ function soundtrackWith(repeats: number): SoundtrackAnswer {
     slots: [],
     tracks: [],
     missing: [],
+    swaps: [],
     cost: 1,
     lowerBound: 1,
     gapPct: 0,

@@ -13,7 +13,7 @@ export interface ClassMusic {
   readonly isFilling: boolean;
 }
 
-export function useClassMusic(classId: string, swaps: readonly Swap[] = []): ClassMusic {
+export function useClassMusic(classId: string, swaps: readonly Swap[]): ClassMusic {
   const library = useLibrary().data;
   const { data, isFetching, error } = useSoundtrack(classId, library?.tracks ?? 0, swaps);
   return { library, soundtrack: data, isPlanning: isFetching, error, isFilling: isFilling(library) };

@@ -1,6 +1,7 @@
 /** Before a class whose music is still being made or read: how far it is, and on by itself when enough is there. */
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
+import type { Swap } from "#domain/soundtrack.ts";
 import type { LibraryInfo } from "#protocol/api/schemas.ts";
 import { isEnough, isFilling, useClassMusic } from "../api/class-music.ts";
 import { useLibraryEvents } from "../api/library-events.ts";
@@ -11,10 +12,16 @@ import { routes } from "../ui/routes.ts";
 import { Empty, Loading } from "../ui/states.tsx";
 import "../pages/music/music.css";
 
+interface MusicWaitProps {
+  readonly classId: string;
+  readonly swaps: readonly Swap[];
+  readonly children: ReactNode;
+}
+
 /** Shows its children once the class has music enough, and from then on. */
-export function MusicWait({ classId, children }: { classId: string; children: ReactNode }) {
+export function MusicWait({ classId, swaps, children }: MusicWaitProps) {
   useLibraryEvents();
-  const music = useClassMusic(classId);
+  const music = useClassMusic(classId, swaps);
   const { library, error } = music;
   const [began, setBegan] = useState(false);
   // Why a class cannot be planned is said by the page behind.

@@ -27,7 +27,12 @@ export function WorkoutPage({ classId }: { classId: string }) {
     <OpenWorkout key={attempt} choice={{ ...choice, classId, continueId, replayFile }} onRetry={again} />
   );
   // A workout that goes on has its music already.
-  return continueId === null ? <MusicWait classId={classId}>{open}</MusicWait> : open;
+  if (continueId !== null) return open;
+  return (
+    <MusicWait classId={classId} swaps={choice.swaps}>
+      {open}
+    </MusicWait>
+  );
 }
 
 function OpenWorkout({ choice, onRetry }: { choice: RunChoice; onRetry: () => void }) {
