@@ -1,33 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { violationsOn } from "./accessible.ts";
 import { closeBrowser, openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
 import { recordAudio } from "./recorder.ts";
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-interface Axe {
-  run(options: { rules: Record<string, { enabled: boolean }> }): Promise<{ violations: Violation[] }>;
-}
-
-/** What axe-core finds on the page as it stands, in words; `aaa` asks for a contrast of 7:1. */
-async function violationsOn(page: Page, { aaa = false } = {}): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async (enabled) => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    return (await axe.run({ rules: { "color-contrast-enhanced": { enabled } } })).violations;
-  }, aaa);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-  );
-}
 
 let upbeat: Upbeat;
 let browser: Browser;
@@ -199,42 +175,6 @@ test("mode and movement are kept in the address and carried to the workout", asy
   await page.waitForURL(/mode=steady/);
   await page.getByRole("link", { name: "Start" }).click();
   await page.waitForURL(/\/workout\/.*mode=steady&source=simulated/);
-  await page.context().close();
-});
-
-test("a track is swapped by keyboard, in the address and for the workout too, and back again", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
-  await page.goto(`/classes/${aClass}?source=simulated`);
-  const rows = page.locator(".slots > li");
-  const second = rows.nth(1);
-  const before = await second.getByRole("link").innerText();
-  await second.getByRole("button", { name: /^Swap/ }).focus();
-  await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog", { name: `Instead of ${before}` });
-  const offer = dialog.getByRole("listitem").first();
-  await offer.getByText(/worse|better|good/i).waitFor();
-  assert.deepEqual(await violationsOn(page), []);
-  const title = await offer.locator("strong").innerText();
-  assert.notEqual(title, before);
-  await offer.getByRole("button", { name: `Use ${title}` }).press("Enter");
-  await page.waitForURL(/swap=\d+\.\w/);
-  const chosen = rows.filter({ hasText: "Your choice" });
-  await chosen.getByRole("link", { name: title }).waitFor();
-  assert.deepEqual(await violationsOn(page), []);
-  const planned = await rows.allInnerTexts();
-  await page.reload();
-  await chosen.getByRole("link", { name: title }).waitFor();
-  assert.deepEqual(await rows.allInnerTexts(), planned, "a reload gives the same plan");
-  const workoutPlan = page.waitForRequest((request) => request.url().endsWith("/v1/soundtracks"));
-  await page.getByRole("link", { name: "Start", exact: true }).click();
-  await page.waitForURL(/\/workout\/.*swap=\d/);
-  assert.equal((await workoutPlan).postDataJSON().swaps.length, 1);
-  await page.goBack();
-  await page.getByRole("button", { name: "Undo the last swap" }).press("Enter");
-  await page.waitForURL((url) => !url.search.includes("swap"));
-  await chosen.waitFor({ state: "detached" });
-  assert.equal(await second.getByRole("link").innerText(), before);
-  assert.deepEqual(errors, []);
   await page.context().close();
 });
 
