@@ -15,9 +15,11 @@ const { Message, Variant } = dbus;
 export interface FakeSensor {
   readonly address: string;
   readonly name: string;
-  /** 16-bit numbers in hex: the one service and the one characteristic that notifies. */
+  /** 16-bit numbers in hex: the one service that counts and its one characteristic, which notifies. */
   readonly service: string;
   readonly characteristic: string;
+  /** What its Device Information service tells, by 16-bit number; without it there is no such service. */
+  readonly information?: Readonly<Record<string, string>>;
 }
 
 type Properties = Record<string, dbus.Variant>;
@@ -48,6 +50,10 @@ function uuid(assigned: string): string {
 
 function devicePath({ address }: FakeSensor): string {
   return `${adapterPath}/dev_${address.replaceAll(":", "_")}`;
+}
+
+function informationPath(sensor: FakeSensor): string {
+  return `${devicePath(sensor)}/service0010`;
 }
 
 function characteristicPath(sensor: FakeSensor): string {
@@ -205,6 +211,10 @@ export class FakeBluez {
         reply();
         if (sensor !== undefined) this.#disconnect(sensor);
         return true;
+      case "ReadValue":
+        return reply("ay", [
+          this.#objects[at]?.[interfaceOf.characteristic]?.["Value"]?.value ?? Buffer.from([]),
+        ]);
       case "StartNotify":
         reply();
         this.#change(at, interfaceOf.characteristic, { Notifying: new Variant("b", true) });
@@ -260,7 +270,33 @@ export class FakeBluez {
         Value: new Variant("ay", Buffer.from([])),
       },
     });
+    this.#offerInformation(sensor);
     this.#change(device, interfaceOf.device, { ServicesResolved: new Variant("b", true) });
+  }
+
+  #offerInformation(sensor: FakeSensor): void {
+    if (sensor.information === undefined) return;
+    const service = informationPath(sensor);
+    this.#add(service, {
+      [interfaceOf.service]: {
+        UUID: new Variant("s", uuid("180a")),
+        Primary: new Variant("b", true),
+        Device: new Variant("o", devicePath(sensor)),
+        Includes: new Variant("ao", []),
+      },
+    });
+    for (const [assigned, text] of Object.entries(sensor.information)) {
+      this.#add(`${service}/char${assigned}`, {
+        [interfaceOf.characteristic]: {
+          UUID: new Variant("s", uuid(assigned)),
+          Service: new Variant("o", service),
+          Value: new Variant("ay", Buffer.from(text)),
+          Notifying: new Variant("b", false),
+          Flags: new Variant("as", ["read"]),
+          MTU: new Variant("q", 517),
+        },
+      });
+    }
   }
 
   #disconnect(sensor: FakeSensor): void {
@@ -269,8 +305,10 @@ export class FakeBluez {
     this.#notifying.delete(characteristic);
     const off = { Connected: new Variant("b", false), ServicesResolved: new Variant("b", false) };
     this.#change(device, interfaceOf.device, off);
-    for (const at of [`${characteristic}/desc0003`, characteristic, `${device}/service0001`])
-      this.#remove(at);
+    const offered = [`${characteristic}/desc0003`, characteristic, `${device}/service0001`];
+    const information = informationPath(sensor);
+    const told = Object.keys(this.#objects).filter((at) => at.startsWith(`${information}/`));
+    for (const at of [...offered, ...told, information]) this.#remove(at);
   }
 }
 

@@ -19,6 +19,7 @@ function cscBytes(revolutions: number, eventS: number): Uint8Array {
 
 export class Pedalling {
   readonly #bluez: FakeBluez;
+  readonly #sensor: FakeSensor;
   readonly #timer: NodeJS.Timeout;
   readonly #angleRev: number;
   readonly #tops: number[] = [];
@@ -27,8 +28,9 @@ export class Pedalling {
   #lastEventMs = performance.now();
 
   /** `angleRev`: how far past the top of a downstroke the sensor counts, in revolutions. */
-  constructor(bluez: FakeBluez, cadenceRpm: number, angleRev = 0) {
+  constructor(bluez: FakeBluez, cadenceRpm: number, angleRev = 0, sensor = cadenceSensor) {
     this.#bluez = bluez;
+    this.#sensor = sensor;
     this.#angleRev = angleRev;
     this.#cadenceRpm = cadenceRpm;
     this.#timer = setInterval(() => this.#notify(), 1_000);
@@ -61,6 +63,6 @@ export class Pedalling {
 
   #notify(): void {
     this.#turn();
-    this.#bluez.notify(cadenceSensor, cscBytes(this.#revolutions, this.#lastEventMs / 1000));
+    this.#bluez.notify(this.#sensor, cscBytes(this.#revolutions, this.#lastEventMs / 1000));
   }
 }

@@ -4,7 +4,6 @@ import type { WorkoutHead } from "#domain/workout.ts";
 import type { Engine, EngineCommand, EngineEvent, EngineSetup } from "#engine/contract.ts";
 import type { MovementSource } from "#engine/athlete/source.ts";
 import { createEngine } from "#engine/session.ts";
-import { decodeNotification } from "#protocol/ble/measurements.ts";
 import { crankAngles } from "#web/device/bluetooth/crank-angles.ts";
 import { Sensors } from "#web/device/bluetooth/sensors.ts";
 import { takeMediaKeys } from "#web/device/media-session.ts";
@@ -86,10 +85,7 @@ export class WorkoutRun {
     });
     this.#desk = new CoachDesk((speaking) => this.#music.duck(speaking));
     this.#engine = createEngine(this.#engineSetup());
-    this.#sensors = new Sensors((notification) => {
-      const sample = decodeNotification(notification);
-      if (sample !== null) this.#hear(sample);
-    });
+    this.#sensors = new Sensors((sample) => this.#hear(sample));
     this.#own = new OwnMovement(
       (sample) => this.#hear(sample),
       (trouble) => {
@@ -166,6 +162,7 @@ export class WorkoutRun {
         this.#publish();
       },
       addSensor: () => void this.#addSensor(),
+      acceptSensor: (id) => this.#sensors.accept(id),
       tap: (tMs) => {
         if (this.#setup.source === "tapping" || this.#setup.source === "sensors") this.#own.tap(tMs);
       },
@@ -363,9 +360,7 @@ export class WorkoutRun {
       ...this.#desk.shownAt(nowMs),
       whys: this.#why.lines,
       keeping: this.#setup.keep.keepingOf(this.id),
-      sensors: this.#sensors.devices.map(({ id, name, state, batteryPct }) => {
-        return { id, name, state, batteryPct, trust: trustOf(id) };
-      }),
+      sensors: this.#sensors.devices.map((device) => ({ ...device, trust: trustOf(device.id) })),
       notReady: this.#notReady,
       trouble: this.#trouble,
       beats: this.#beats,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RawNotification } from "#domain/sensor.ts";
+import { type SensorIdentity, untold } from "./known-sensors.ts";
 import { retryDelayMs, SensorLink, uuidOf } from "./sensor-link.ts";
-import type { SensorDevice } from "./sensor-link.ts";
+import type { LinkedSensor } from "./sensor-link.ts";
 
 class FakeCharacteristic extends EventTarget {
   readonly uuid = uuidOf("2a5b");
@@ -21,6 +22,8 @@ class FakeDevice extends EventTarget {
   readonly name = "Crank";
   inReach = true;
   attempts = 0;
+  /** What its information service tells, by characteristic; none without a service. */
+  information: Readonly<Record<string, string>> | null = null;
   characteristic = new FakeCharacteristic();
   readonly gatt = {
     connect: async () => {
@@ -29,7 +32,14 @@ class FakeDevice extends EventTarget {
       this.characteristic = new FakeCharacteristic();
       const { characteristic } = this;
       const service = { uuid: uuidOf("1816"), getCharacteristics: async () => [characteristic] };
-      return { getPrimaryServices: async () => [service, { uuid: uuidOf("1800") }] };
+      const told = Object.entries(this.information ?? {}).map(([uuid, text]) => ({
+        uuid: uuidOf(uuid),
+        properties: { notify: false, indicate: false, read: true },
+        readValue: async () => new DataView(new TextEncoder().encode(text).buffer),
+      }));
+      const information = { uuid: uuidOf("180a"), getCharacteristics: async () => told };
+      const more = this.information === null ? [] : [information];
+      return { getPrimaryServices: async () => [service, ...more, { uuid: uuidOf("1800") }] };
     },
     disconnect: () => {},
   };
@@ -41,11 +51,13 @@ class FakeDevice extends EventTarget {
 function open(device: FakeDevice) {
   const notifications: RawNotification[] = [];
   const states: string[] = [];
+  const identities: SensorIdentity[] = [];
   const link = new SensorLink(device, {
     onNotification: (notification) => notifications.push(notification),
-    onChange: ({ state }: SensorDevice) => states.push(state),
+    onIdentity: (identity) => identities.push(identity),
+    onChange: ({ state }: LinkedSensor) => states.push(state),
   });
-  return { link, notifications, states };
+  return { link, notifications, states, identities };
 }
 
 /** Lets promises that are already decided run. */
@@ -68,6 +80,21 @@ test("a notification is passed on with its sensor, characteristic and exactly it
       bytes: Uint8Array.from([2, 1, 0, 0, 4]),
     },
   );
+  link.close();
+});
+
+test("at every connection it is told first what the device says it is", async () => {
+  const device = new FakeDevice();
+  const plain = open(device);
+  await settle();
+  assert.deepEqual(plain.identities, [untold]);
+  plain.link.close();
+  device.information = { "2a29": "Acme\0", "2a24": " C1 ", "2a26": "firmware 3", "2a27": "x".repeat(500) };
+  const { link, identities } = open(device);
+  await settle();
+  assert.deepEqual(identities, [
+    { manufacturer: "Acme", model: "C1", hardware: "x".repeat(80), serial: null },
+  ]);
   link.close();
 });
 

@@ -1,10 +1,11 @@
 import type { RawNotification } from "#domain/sensor.ts";
 import { services } from "#protocol/ble/measurements.ts";
+import { type SensorIdentity, untold } from "./known-sensors.ts";
 
 export type LinkState = "connecting" | "connected" | "lost";
 
-/** One paired sensor as it stands. `trouble` says in words why it is not connected. */
-export interface SensorDevice {
+/** A paired sensor's connection as it stands. `trouble` says in words why it is not connected. */
+export interface LinkedSensor {
   readonly id: string;
   readonly name: string;
   readonly state: LinkState;
@@ -15,7 +16,9 @@ export interface SensorDevice {
 export interface LinkListener {
   /** A notification as it arrived; `tMs` is performance.now() of its arrival. */
   onNotification(notification: RawNotification): void;
-  onChange(device: SensorDevice): void;
+  /** At every connection, before the first notification: what the device says it is. */
+  onIdentity(identity: SensorIdentity): void;
+  onChange(device: LinkedSensor): void;
 }
 
 /**
@@ -34,6 +37,16 @@ const knownCharacteristics = new Set<string>(
   Object.values(services).flatMap(({ characteristics }) => characteristics),
 );
 const knownServices = Object.values(services).map(({ service }) => uuidOf(service));
+/** Device Information: Manufacturer Name, Model Number, Hardware Revision, Serial Number String. */
+export const informationService = "180a";
+const identityFields: Readonly<Record<string, keyof SensorIdentity>> = {
+  "2a29": "manufacturer",
+  "2a24": "model",
+  "2a27": "hardware",
+  "2a25": "serial",
+};
+/** Longer texts are no names. */
+const identityChars = 80;
 const batteryCharacteristic = services.battery.characteristics[0];
 
 /** Full UUID of a 16-bit assigned number in hex. */
@@ -50,7 +63,7 @@ function assignedOf(uuid: string): string {
 export class SensorLink {
   readonly #device: BluetoothDevice;
   readonly #listener: LinkListener;
-  #state: SensorDevice;
+  #state: LinkedSensor;
   #closed = false;
   /** Counts connections, so that what belongs to an earlier one is ignored. */
   #connection = 0;
@@ -70,7 +83,7 @@ export class SensorLink {
     void this.#connect(0);
   }
 
-  get state(): SensorDevice {
+  get state(): LinkedSensor {
     return this.#state;
   }
 
@@ -105,6 +118,9 @@ export class SensorLink {
     try {
       const server = await this.#device.gatt?.connect();
       if (server === undefined) throw new Error("the device offers no data service");
+      const identity = await readIdentity(server);
+      if (this.#closed || connection !== this.#connection) return;
+      this.#listener.onIdentity(identity);
       const count = await this.#subscribe(server, connection);
       if (this.#closed || connection !== this.#connection) return;
       if (count === 0) throw new Error("it offers nothing that Upbeat can read");
@@ -153,8 +169,23 @@ export class SensorLink {
     this.#listener.onNotification({ tMs, sensor: this.#device.id, characteristic, bytes });
   }
 
-  #change(change: Partial<SensorDevice>): void {
+  #change(change: Partial<LinkedSensor>): void {
     this.#state = { ...this.#state, ...change };
     this.#listener.onChange(this.#state);
   }
+}
+
+/** A device without the service, or of an earlier pairing that did not ask for it, tells nothing. */
+async function readIdentity(server: BluetoothRemoteGATTServer): Promise<SensorIdentity> {
+  const identity = { ...untold };
+  for (const service of await server.getPrimaryServices()) {
+    if (service.uuid !== uuidOf(informationService)) continue;
+    for (const characteristic of await service.getCharacteristics()) {
+      const field = identityFields[assignedOf(characteristic.uuid)];
+      if (field === undefined || !characteristic.properties.read) continue;
+      const text = new TextDecoder().decode(await characteristic.readValue());
+      identity[field] = text.replaceAll("\0", "").trim().slice(0, identityChars);
+    }
+  }
+  return identity;
 }

@@ -1,10 +1,29 @@
-import type { RawNotification } from "#domain/sensor.ts";
-import { services } from "#protocol/ble/measurements.ts";
+import type { RawNotification, Sample } from "#domain/sensor.ts";
+import { decodeNotification, services } from "#protocol/ble/measurements.ts";
 import { keepCrankAngle } from "./crank-angles.ts";
-import { SensorLink, uuidOf } from "./sensor-link.ts";
-import type { SensorDevice } from "./sensor-link.ts";
+import {
+  type Doubt,
+  doubtOf,
+  type KnownSensor,
+  KnownSensorsInBrowser,
+  type SensorIdentity,
+} from "./known-sensors.ts";
+import { informationService, type LinkedSensor, SensorLink, uuidOf } from "./sensor-link.ts";
 
-export type { SensorDevice } from "./sensor-link.ts";
+export interface SensorDevice extends LinkedSensor {
+  /** While there is one, nothing the device says is passed on. */
+  readonly doubt: Doubt | null;
+  /** Notifications that could not be read, or had nothing usable in them. */
+  readonly ignored: number;
+}
+
+/** What is kept beside a sensor's connection. */
+interface Held {
+  readonly link: SensorLink;
+  known: KnownSensor | null;
+  doubt: Doubt | null;
+  ignored: number;
+}
 
 const movementServices = Object.entries(services)
   .filter(([name]) => name !== "battery")
@@ -26,15 +45,16 @@ export function remembersSensors(): boolean {
   return "bluetooth" in navigator && "getDevices" in navigator.bluetooth;
 }
 
-/** All sensors of this browser: pairs new ones, remembers old ones, keeps them connected. */
+/** All sensors of this browser: pairs new ones, remembers old ones, keeps them connected, reads what they say. */
 export class Sensors {
-  readonly #links = new Map<string, SensorLink>();
-  readonly #onNotification: (notification: RawNotification) => void;
+  readonly #held = new Map<string, Held>();
+  readonly #known = new KnownSensorsInBrowser(localStorage);
+  readonly #onSample: (sample: Sample) => void;
   readonly #listeners = new Set<() => void>();
   #devices: readonly SensorDevice[] = [];
 
-  constructor(onNotification: (notification: RawNotification) => void) {
-    this.#onNotification = onNotification;
+  constructor(onSample: (sample: Sample) => void) {
+    this.#onSample = onSample;
   }
 
   get devices(): readonly SensorDevice[] {
@@ -58,7 +78,7 @@ export class Sensors {
     try {
       const device = await navigator.bluetooth.requestDevice({
         filters: movementServices.map((service) => ({ services: [service] })),
-        optionalServices: [...movementServices, uuidOf(services.battery.service)],
+        optionalServices: [...movementServices, uuidOf(services.battery.service), uuidOf(informationService)],
       });
       this.#keep(device);
       return true;
@@ -78,33 +98,67 @@ export class Sensors {
     for (const device of await navigator.bluetooth.getDevices()) this.#keep(device);
   }
 
+  /** The person says that a doubted device is theirs. */
+  accept(id: string): void {
+    const held = this.#held.get(id);
+    if (held === undefined || held.known === null) return;
+    this.#known.keep(held.known);
+    held.doubt = null;
+    this.#changed();
+  }
+
   /** Disconnects one and has the browser forget it, where it can. */
   async forget(id: string): Promise<void> {
-    const link = this.#links.get(id);
-    this.#links.delete(id);
+    const held = this.#held.get(id);
+    this.#held.delete(id);
     keepCrankAngle(id, null);
+    // A stranger leaves alone what is known of the one whose name it has.
+    this.#known.forget(id);
     this.#changed();
-    await link?.forget();
+    await held?.link.forget();
   }
 
   close(): void {
-    for (const link of this.#links.values()) link.close();
-    this.#links.clear();
+    for (const { link } of this.#held.values()) link.close();
+    this.#held.clear();
     this.#changed();
   }
 
   #keep(device: BluetoothDevice): void {
-    if (this.#links.has(device.id)) return;
+    if (this.#held.has(device.id)) return;
     const link = new SensorLink(device, {
-      onNotification: this.#onNotification,
+      onNotification: (notification) => this.#hear(notification),
+      onIdentity: (identity) => this.#meet(device.id, identity),
       onChange: () => this.#changed(),
     });
-    this.#links.set(device.id, link);
+    this.#held.set(device.id, { link, known: null, doubt: null, ignored: 0 });
     this.#changed();
   }
 
+  /** Remembers what it need not doubt. */
+  #meet(id: string, identity: SensorIdentity): void {
+    const held = this.#held.get(id);
+    if (held === undefined) return;
+    held.known = { id, name: held.link.state.name, identity };
+    held.doubt = doubtOf(this.#known.all(), held.known);
+    if (held.doubt === null) this.#known.keep(held.known);
+    this.#changed();
+  }
+
+  #hear(notification: RawNotification): void {
+    const held = this.#held.get(notification.sensor);
+    if (held === undefined) return;
+    const sample = decodeNotification(notification);
+    if (sample === null) {
+      held.ignored += 1;
+      this.#changed();
+    } else if (held.doubt === null) this.#onSample(sample);
+  }
+
   #changed(): void {
-    this.#devices = [...this.#links.values()].map((link) => link.state);
+    this.#devices = [...this.#held.values()].map(({ link, doubt, ignored }) => {
+      return { ...link.state, doubt, ignored };
+    });
     for (const listener of this.#listeners) listener();
   }
 }

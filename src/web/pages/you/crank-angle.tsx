@@ -1,7 +1,7 @@
 /** "Tap with your feet": where in the turn each crank sensor counts, measured by foot and finger. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { CrankMeasuring, fasterBy, tapsPerPace, type CrankStage } from "#engine/crank-measuring.ts";
-import { decodeNotification } from "#protocol/ble/measurements.ts";
+import type { Sample } from "#domain/sensor.ts";
 import { crankAngles, keepCrankAngle, type CrankAngle } from "#web/device/bluetooth/crank-angles.ts";
 import { Button } from "../../ui/controls.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -28,10 +28,7 @@ function useMeasuring(): Measuring {
   const measuring = useRef(new CrankMeasuring());
   const [stage, setStage] = useState<Shown>({ kind: "before" });
   const [cadence, setCadence] = useState<number | null>(null);
-  const hear = useCallback((notification: Parameters<typeof decodeNotification>[0]) => {
-    const sample = decodeNotification(notification);
-    if (sample !== null) measuring.current.hear(sample);
-  }, []);
+  const hear = useCallback((sample: Sample) => measuring.current.hear(sample), []);
   const sensors = useSensors(hear);
   useEffect(() => {
     const timer = setInterval(() => setCadence(measuring.current.cadenceAt(performance.now())), lookEveryMs);
@@ -132,7 +129,8 @@ export function CrankAnglePage() {
   const { stage, sensors, start, tap } = measuring;
   const tapping = "taps" in stage;
   useTapKeys(tapping, tap);
-  const connected = sensors?.devices.some(({ state }) => state === "connected") ?? false;
+  const connected =
+    sensors?.devices.some(({ state, doubt }) => state === "connected" && doubt === null) ?? false;
   const lead =
     "A crank sensor counts once a turn, but does not tell where your foot is then. Tap along once, and beats land on your push.";
   return (

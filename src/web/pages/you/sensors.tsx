@@ -3,6 +3,7 @@ import { remembersSensors, type SensorDevice } from "#web/device/bluetooth/senso
 import { Button, LinkButton } from "../../ui/controls.tsx";
 import { Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
+import { doubtText } from "../../ui/sensor-doubt.ts";
 import { AddSensor, useSensors } from "./use-sensors.tsx";
 
 const stateTexts = { connecting: "Connecting", connected: "Connected", lost: "Not in reach" } as const;
@@ -10,8 +11,20 @@ const stateTexts = { connecting: "Connecting", connected: "Connected", lost: "No
 /** Nobody moves here: only what the sensors are is shown. */
 function ignore(): void {}
 
-function Row({ device, onForget }: { device: SensorDevice; onForget: () => void }) {
-  const { name, state, batteryPct, trouble } = device;
+interface RowProps {
+  readonly device: SensorDevice;
+  readonly onAccept: () => void;
+  readonly onForget: () => void;
+}
+
+function ignoredText(ignored: number): string {
+  return ignored === 1
+    ? "One of its messages could not be read and was left out."
+    : `${ignored} of its messages could not be read and were left out.`;
+}
+
+function Row({ device, onAccept, onForget }: RowProps) {
+  const { name, state, batteryPct, trouble, doubt, ignored } = device;
   return (
     <li className="sensor">
       <span>{name}</span>
@@ -22,7 +35,14 @@ function Row({ device, onForget }: { device: SensorDevice; onForget: () => void 
       <Button weight="quiet" onPress={onForget}>
         Forget<span className="visually-hidden"> {name}</span>
       </Button>
+      {doubt !== null && (
+        <div className="sensor-doubt" role="status">
+          <p>{doubtText(name, doubt)}</p>
+          <Button onPress={onAccept}>It is mine</Button>
+        </div>
+      )}
       {trouble !== null && <p className="muted small">{trouble}</p>}
+      {ignored > 0 && <p className="muted small">{ignoredText(ignored)}</p>}
     </li>
   );
 }
@@ -35,7 +55,12 @@ export function SensorsSection() {
       {devices.length > 0 && (
         <ul className="sensors" aria-label="Sensors">
           {devices.map((device) => (
-            <Row key={device.id} device={device} onForget={() => void sensors?.forget(device.id)} />
+            <Row
+              key={device.id}
+              device={device}
+              onAccept={() => sensors?.accept(device.id)}
+              onForget={() => void sensors?.forget(device.id)}
+            />
           ))}
         </ul>
       )}

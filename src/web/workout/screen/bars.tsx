@@ -13,11 +13,12 @@ const keepingTexts: Record<Keeping, string> = {
   "no-consent": "Kept in this browser until you decide",
 };
 
-function sensorText({ name, state, trust, batteryPct }: ScreenSensor): string {
+function sensorText({ name, state, trust, batteryPct, doubt, ignored }: ScreenSensor): string {
+  if (doubt !== null) return `${name}: not used yet`;
   if (state === "connecting") return `${name}: connecting`;
   if (state === "lost") return `${name}: lost, looking for it`;
   const battery = batteryPct !== null && batteryPct <= 15 ? `, battery ${batteryPct} %` : "";
-  return `${name}${trust < 0.5 ? ", not trusted" : ""}${battery}`;
+  return `${name}${trust < 0.5 ? ", not trusted" : ""}${battery}${ignored > 0 ? `, ${ignored} unreadable` : ""}`;
 }
 
 const sourceTexts = {

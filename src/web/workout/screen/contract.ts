@@ -3,6 +3,7 @@ import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Mode, Slot } from "#domain/soundtrack.ts";
 import type { EngineSnapshot } from "#engine/contract.ts";
+import type { SensorDevice } from "#web/device/bluetooth/sensors.ts";
 import type { BeatSource } from "../../ui/crank/crank.tsx";
 import type { Leaves, Source } from "../../ui/routes.ts";
 
@@ -18,12 +19,8 @@ export interface ScreenTrack {
 /** Whether the effort is safe: on the server, or so far only in this browser. */
 export type Keeping = "saved" | "in-this-browser" | "offline" | "no-consent";
 
-export interface ScreenSensor {
-  readonly id: string;
-  readonly name: string;
-  readonly state: "connecting" | "connected" | "lost";
+export interface ScreenSensor extends SensorDevice {
   readonly trust: number;
-  readonly batteryPct: number | null;
 }
 
 /** One decision of the engine with its reason, in words. */
@@ -69,6 +66,8 @@ export interface WorkoutActions {
   readonly setMode: (mode: Mode) => void;
   /** Opens the browser's chooser; needs a press. */
   readonly addSensor: () => void;
+  /** The sensor of this id, which is doubted, is the person's own. */
+  readonly acceptSensor: (id: string) => void;
   /** A stroke, step or drive, tapped at this moment of performance.now(). */
   readonly tap: (tMs: number) => void;
 }

@@ -1,5 +1,7 @@
 /** The workout screen: body on the left, music on the right, the crank where they meet. */
 import { useCallback, useState } from "react";
+import { Button } from "../../ui/controls.tsx";
+import { doubtText } from "../../ui/sensor-doubt.ts";
 import { BottomBar, TopBar } from "./bars.tsx";
 import { CrankFigure, HeartTile, PowerTile, SpeedTile } from "./body.tsx";
 import type { WorkoutActions, WorkoutView } from "./contract.ts";
@@ -25,7 +27,18 @@ function Announcer({ view }: { view: WorkoutView }) {
   );
 }
 
-function Said({ view }: { view: WorkoutView }) {
+function Said({ view, actions }: WorkoutScreenProps) {
+  const doubted = view.sensors.find(({ doubt }) => doubt !== null);
+  if (view.cue === null && doubted !== undefined && doubted.doubt !== null) {
+    return (
+      <div className="said-line" role="status">
+        {doubtText(doubted.name, doubted.doubt)}{" "}
+        <Button weight="quiet" onPress={() => actions.acceptSensor(doubted.id)}>
+          It is mine
+        </Button>
+      </div>
+    );
+  }
   const text = view.cue ?? view.snapshot.notice;
   return <p className={view.cue === null ? "said-line" : "said-line cue"}>{text}</p>;
 }
@@ -68,7 +81,7 @@ export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
         <TempoTile view={view} />
         <TrackLine view={view} onWhy={under ? () => setOpen("why") : null} />
       </div>
-      <Said view={view} />
+      <Said view={view} actions={actions} />
       <BlockTimer view={view} />
       <WholeClass view={view} />
       <BottomBar
