@@ -41,6 +41,14 @@ export interface MetronomeBeat {
   readonly contextS: number;
 }
 
+/** The only message of the microphone's processor. */
+export interface MicrophonePiece {
+  /** Of the audio clock, of the first sample. */
+  readonly fromFrame: number;
+  readonly pcm: Float32Array<ArrayBuffer>;
+}
+
 /** Names the processors are registered under. */
 export const deckProcessorName = "upbeat-deck";
 export const metronomeProcessorName = "upbeat-metronome";
+export const microphoneProcessorName = "upbeat-microphone";

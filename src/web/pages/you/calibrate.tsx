@@ -2,12 +2,20 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { estimateDelay, type DelayEstimate } from "#engine/calibrate.ts";
 import { playClicks, type ClickTrack } from "#web/device/audio/click-track.ts";
-import { delayOf, keepDelay, outputDevice, type OutputDevice } from "#web/device/audio/output-delay.ts";
+import {
+  delayOf,
+  keepDelay,
+  outputDevice,
+  type OutputDelay,
+  type OutputDevice,
+} from "#web/device/audio/output-delay.ts";
 import { Button } from "../../ui/controls.tsx";
 import { Page } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Note } from "../../ui/states.tsx";
 import { TapPad, useTapKeys } from "./tap-pad.tsx";
+import { delayText } from "./delay-text.ts";
+import { ByMicrophone } from "./by-microphone.tsx";
 import "./calibrate.css";
 
 /** 100 BPM: comfortable to tap, and far enough apart to tell delays of up to 0.45 s from each other. */
@@ -72,14 +80,10 @@ function useMeasuring(onMeasured: (estimate: DelayEstimate) => void): Measuring 
   return { stage, start, tap };
 }
 
-function milliseconds({ delayMs, uncertaintyMs }: { delayMs: number; uncertaintyMs: number }): string {
-  return `${Math.round(Math.max(0, delayMs))} ms, give or take ${Math.max(1, Math.round(uncertaintyMs))}`;
-}
-
 function resultText(stage: Stage): string | null {
   switch (stage.kind) {
     case "measured":
-      return `Sound reaches you late by ${milliseconds(stage.estimate)}. The music is played that much earlier from the next workout on.`;
+      return `Sound reaches you late by ${delayText(stage.estimate)}. The music is played that much earlier from the next workout on.`;
     case "unclear":
       return "Those taps do not agree on one delay. Nothing was changed; try again with the sound a little louder.";
     case "silent":
@@ -109,7 +113,7 @@ function Known({ output, onForget }: { output: OutputDevice; onForget: () => voi
   return (
     <>
       <p className="muted">
-        Kept for {output.name ?? "this browser's output"}: {milliseconds(kept)}.
+        Kept for {output.name ?? "this browser's output"}: {delayText(kept)}.
       </p>
       <Button weight="quiet" onPress={onForget}>
         Forget it
@@ -120,7 +124,7 @@ function Known({ output, onForget }: { output: OutputDevice; onForget: () => voi
 
 export function CalibratePage() {
   const [output, setOutput] = useState<OutputDevice>({ name: null, likelyWireless: false });
-  const [, setForgotten] = useState(0);
+  const [times, setTimes] = useState(0);
   useEffect(() => void outputDevice().then(setOutput), []);
   const keep = useCallback(
     ({ delayMs, uncertaintyMs }: DelayEstimate) =>
@@ -132,8 +136,15 @@ export function CalibratePage() {
   useTapKeys(tapping, tap);
   const forget = () => {
     keepDelay(output, null);
-    setForgotten((times) => times + 1);
+    setTimes((count) => count + 1);
   };
+  const keepHeard = useCallback(async (delay: OutputDelay) => {
+    // The browser names its output only once it lets the page listen.
+    const named = await outputDevice();
+    keepDelay(named, delay);
+    setOutput(named);
+    setTimes((count) => count + 1);
+  }, []);
   const lead =
     "Wireless headphones sound up to a quarter of a second late. Measure it once and beats land on your strokes again.";
   return (
@@ -151,7 +162,8 @@ export function CalibratePage() {
               {stage.kind === "before" ? "Start" : "Measure again"}
             </Button>
             <div role="status">{resultText(stage) !== null && <Note>{resultText(stage)}</Note>}</div>
-            {stage.kind !== "measured" && <Known output={output} onForget={forget} />}
+            <ByMicrophone onMeasured={keepHeard} />
+            {stage.kind !== "measured" && <Known key={times} output={output} onForget={forget} />}
           </>
         )}
       </div>
