@@ -10,6 +10,7 @@ export const goals: readonly Goal[] = [
   { figure: "electronic downbeat F", goal: ">= 0.60" },
   { figure: "confident share", goal: ">= 0.60" },
   { figure: "confident beat F", goal: ">= 0.97" },
+  { figure: "key, MIREX score", goal: "above both peers'" },
   { figure: "PCM x real time", goal: ">= degara's" },
   { figure: "with decode x real time", goal: ">= 60" },
   { figure: "memory for 10 minutes, MB", goal: "<= 300" },

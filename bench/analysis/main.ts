@@ -18,6 +18,7 @@ import { compressedSongs, muldjordRecipes } from "./material/muldjord.ts";
 import { openMsxRecipes } from "./material/openmsx.ts";
 import type { TrackerLine } from "./run-tracker.ts";
 import { confidenceFigures, groupFigures, scoreOf, speedOf, type Figures, type Scored } from "./score.ts";
+import { feelFigures, keyPeers } from "./score-feel.ts";
 import type { Estimate } from "./track.ts";
 import { trackers } from "./trackers/trackers.ts";
 
@@ -104,6 +105,7 @@ function figuresOf(scored: readonly Scored[]): Figures {
     ...figures,
     ...groupFigures("electronic", electronic, seed),
     ...confidenceFigures(scored),
+    ...feelFigures(scored),
     "PCM x real time": speedOf(scored),
   };
 }
@@ -143,6 +145,10 @@ for (const name of asked) {
   const scored = tracks.flatMap((track, i) => scoreOf(track, answers.estimates[i]));
   if (options.each) printEach(name, scored);
   results[name] = figuresOf(scored);
+}
+if (asked.includes("upbeat")) {
+  progress("finding keys in other ways");
+  Object.assign(results, await keyPeers(tracks));
 }
 const { upbeat: measured, ...peers } = results;
 // Without Upbeat in the run, the rows of the table are its peers' figures.

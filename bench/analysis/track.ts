@@ -1,4 +1,6 @@
 /** What the benchmark of the analyser passes around. */
+import type { CamelotKey } from "#domain/track.ts";
+import type { Tonality } from "./metrics/key.ts";
 
 /** Where the beats of a track truly lie, seconds, ascending. */
 export interface Truth {
@@ -18,6 +20,10 @@ export interface TestTrack extends Truth {
   readonly durationS: number;
   /** Part of the figures for electronic dance music. */
   readonly electronic: boolean;
+  /** Null where nobody can say. */
+  readonly tonality: Tonality | null;
+  /** How driving it was composed to be, 0..1; null where it was not composed here. */
+  readonly drive: number | null;
 }
 
 /** What a tracker says about one track. */
@@ -29,6 +35,9 @@ export interface Estimate {
   /** Null when the tracker does not say how sure it is. */
   readonly confidence: number | null;
   readonly confident: boolean | null;
+  /** Undefined from trackers that hear no more than beats. */
+  readonly key?: CamelotKey | null;
+  readonly arousal?: number;
   /** Length of what was heard, where the tracker says so. */
   readonly durationS: number | null;
   /** Processor time it took, all threads together. */

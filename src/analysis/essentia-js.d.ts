@@ -16,7 +16,11 @@ declare module "essentia.js" {
       readonly estimates: EssentiaVector;
       readonly bpmIntervals: EssentiaVector;
     };
-    KeyExtractor(signal: EssentiaVector): {
+    /** Options in the order of Essentia's reference, from `averageDetuningCorrection` to `profileType`. */
+    KeyExtractor(
+      signal: EssentiaVector,
+      ...options: (number | boolean | string)[]
+    ): {
       readonly key: string;
       readonly scale: string;
       readonly strength: number;

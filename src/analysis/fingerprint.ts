@@ -5,6 +5,7 @@
  */
 import { createFrames } from "./frames.ts";
 import { createResampler } from "./resample.ts";
+import { createThinner } from "./thin.ts";
 
 /** Written into files that carry a fingerprint; another way to make them gets another name. */
 export const fingerprintAlgorithm = "upbeat-bands-1";
@@ -35,25 +36,6 @@ function bandEdges(): Uint16Array {
 
 /** Means of neighbouring samples bring the rate near this first: aliases lie 13 dB and more beneath what is high up. */
 const nearRate = 10_000;
-
-/** All channels in one, at 1 / `factor` of the rate; samples left over wait for the next block. */
-function createThinner(factor: number): (channels: readonly Float32Array[]) => Float32Array {
-  let sum = 0;
-  let summed = 0;
-  return (channels) => {
-    const { length } = channels[0];
-    const thin = new Float32Array(Math.floor((summed + length) / factor));
-    let at = 0;
-    for (let i = 0; i < length; i++) {
-      for (let c = 0; c < channels.length; c++) sum += channels[c][i];
-      if (++summed < factor) continue;
-      thin[at++] = sum;
-      sum = 0;
-      summed = 0;
-    }
-    return thin;
-  };
-}
 
 /** Starts the fingerprint of one recording at `sampleRate` Hz; every block has the same number of channels. */
 export function createFingerprintMeter(sampleRate: number): FingerprintMeter {

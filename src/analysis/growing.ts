@@ -12,7 +12,8 @@ export class Growing {
     this.values[this.length++] = value;
   }
 
+  /** What was added so far, in place: it is the caller's when nothing more is added. */
   all(): Float32Array {
-    return this.values.slice(0, this.length);
+    return this.values.subarray(0, this.length);
   }
 }

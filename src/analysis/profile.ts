@@ -5,15 +5,20 @@ import { beatChances, meanChanceAt, trackBeats } from "./beats.ts";
 import { confidentFrom, tempoConfidence, usableFrom } from "./confidence.ts";
 import { downbeatsOf } from "./downbeats.ts";
 import { energyOf } from "./energy.ts";
-import { essentiaKey } from "./essentia.ts";
+import { essentiaKey, keyRate } from "./essentia.ts";
+import { Growing } from "./growing.ts";
 import { createLoudnessMeter } from "./loudness.ts";
 import { analysisRate, createOnsetMeter, onsetRate, type OnsetCurve } from "./onsets.ts";
 import { levelCandidates, likeliestLevel } from "./metrical-level.ts";
 import { createResampler } from "./resample.ts";
+import { createThinner } from "./thin.ts";
 import { steadyGrid, type SteadyGrid } from "./steady-grid.ts";
 
 /** The key needs PCM at hand: this much from the start, which takes 26 MB. */
-const heldS = 150;
+const heldS = 600;
+const keyThinning = analysisRate / keyRate;
+/** Samples are taken in pieces of at most this many, however large a block is: what is made of them stays in the cache. */
+const pieceFrames = 8192;
 /** Beneath this a track is silent, whatever dither or hum it carries. */
 const audibleLufs = -60;
 /** Fewer beats than two bars are no grid. */
@@ -31,11 +36,13 @@ export interface Profiler {
   finish(): TrackProfile;
 }
 
-function mixedDown(channels: readonly Float32Array[]): Float32Array {
+/** The mean of the channels, in `room` unless there is only one. */
+function mixedDown(channels: readonly Float32Array[], room: Float32Array): Float32Array {
   const [first] = channels;
   if (channels.length === 1) return first;
-  const mono = new Float32Array(first.length);
-  for (const channel of channels)
+  const mono = room.subarray(0, first.length);
+  for (let i = 0; i < mono.length; i++) mono[i] = first[i] / channels.length;
+  for (const channel of channels.slice(1))
     for (let i = 0; i < mono.length; i++) mono[i] += channel[i] / channels.length;
   return mono;
 }
@@ -62,7 +69,7 @@ function rhythmOf(onsets: OnsetCurve, durationS: number): Rhythm | null {
 }
 
 function keyOf(held: Float32Array): Pick<TrackProfile, "key" | "keyConfidence"> {
-  if (held.length < minKeyS * analysisRate) return { key: null, keyConfidence: 0 };
+  if (held.length < minKeyS * keyRate) return { key: null, keyConfidence: 0 };
   const { key, strength } = essentiaKey(held);
   const keyConfidence = clamp(strength, 0, 1);
   return key === null || keyConfidence < minKeyStrength
@@ -77,28 +84,27 @@ export function createProfiler(sampleRate: number, channelCount: number): Profil
   const loudness = createLoudnessMeter(sampleRate, channelCount);
   const resampler = createResampler(sampleRate, analysisRate);
   const onsetMeter = createOnsetMeter();
-  let held = new Float32Array(30 * analysisRate);
-  let heldLength = 0;
+  const held = new Growing();
+  const thinned = createThinner(keyThinning);
+  const room = new Float32Array(pieceFrames);
   let frames = 0;
+  let heardForKey = 0;
   const hear = (mono: Float32Array): void => {
     onsetMeter.push(mono);
-    const wanted = Math.min(mono.length, heldS * analysisRate - heldLength);
-    if (wanted <= 0) return;
-    if (heldLength + wanted > held.length) {
-      const larger = new Float32Array(
-        Math.min(heldS * analysisRate, Math.max(held.length * 2, heldLength + wanted)),
-      );
-      larger.set(held.subarray(0, heldLength));
-      held = larger;
-    }
-    held.set(mono.subarray(0, wanted), heldLength);
-    heldLength += wanted;
+    if (heardForKey >= heldS * analysisRate) return;
+    heardForKey += mono.length;
+    const thin = thinned([mono]);
+    for (let i = 0; i < thin.length; i++) held.add(thin[i] / keyThinning);
   };
   return {
     push(channels) {
-      frames += channels[0].length;
-      loudness.push(channels);
-      hear(resampler.push(mixedDown(channels)));
+      const { length } = channels[0];
+      frames += length;
+      for (let at = 0; at < length; at += pieceFrames) {
+        const piece = channels.map((channel) => channel.subarray(at, at + pieceFrames));
+        loudness.push(piece);
+        hear(resampler.push(mixedDown(piece, room)));
+      }
     },
     finish() {
       hear(resampler.finish());
@@ -112,9 +118,8 @@ export function createProfiler(sampleRate: number, channelCount: number): Profil
         durationS,
       };
       if (loudnessLufs < audibleLufs) return { ...noRhythm, key: null, keyConfidence: 0, ...whole };
-      const mono = held.subarray(0, heldLength);
       const rhythm = rhythmOf(onsets, durationS);
-      const key = keyOf(mono);
+      const key = keyOf(held.all());
       if (rhythm === null) return { ...noRhythm, ...key, ...whole };
       const { grid, confidence, downbeatsS } = rhythm;
       return {

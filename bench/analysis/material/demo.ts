@@ -6,6 +6,7 @@ import { beatGridOfSpec } from "#composer/demo-tracks.ts";
 import { renderScore } from "#composer/mix/render-score.ts";
 import type { Style } from "#composer/score.ts";
 import { sampleRate } from "#composer/synth/wavetable.ts";
+import { tonalityOf } from "../metrics/key.ts";
 import type { Recipe } from "./material.ts";
 
 const electronicStyles: ReadonlySet<Style> = new Set([
@@ -22,6 +23,8 @@ export function demoRecipes(): Recipe[] {
     // Renderings of an older score are not found again.
     name: `${spec.slug}-${compositionRevision}`,
     electronic: electronicStyles.has(spec.style),
+    tonality: tonalityOf(spec.key),
+    drive: spec.energy,
     make() {
       const { left, right } = renderScore(composeScore(spec), (...channels) => {
         const meter = createLoudnessMeter(sampleRate, channels.length);

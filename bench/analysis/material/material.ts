@@ -3,6 +3,7 @@ import { access, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises
 import { join } from "node:path";
 import { analysisRate } from "#analysis/onsets.ts";
 import { progress } from "../../report.ts";
+import type { Tonality } from "../metrics/key.ts";
 import type { TestTrack, Truth } from "../track.ts";
 import { isTrue, lagsOfOnsets } from "./verify-truth.ts";
 import { writeMonoWav } from "./wav.ts";
@@ -12,6 +13,8 @@ export interface Recipe {
   readonly set: string;
   readonly name: string;
   readonly electronic: boolean;
+  readonly tonality?: Tonality | null;
+  readonly drive?: number;
   make(scratch: string): Promise<{ readonly mono: Float32Array; readonly truth: Truth }>;
 }
 
@@ -54,11 +57,12 @@ export async function gather(recipes: readonly Recipe[], cache: string): Promise
   const tracks: TestTrack[] = [];
   const leftOut: string[] = [];
   for (const recipe of recipes) {
-    const { set, name, electronic } = recipe;
+    const { set, name, electronic, tonality = null, drive = null } = recipe;
     const folder = join(cache, `revision-${revision}`, set);
     await mkdir(folder, { recursive: true });
     const { lagsS, ...kept } = await keep(recipe, folder);
-    if (isTrue(lagsS)) tracks.push({ ...kept, set, name, electronic, path: join(folder, `${name}.wav`) });
+    if (isTrue(lagsS))
+      tracks.push({ ...kept, set, name, electronic, tonality, drive, path: join(folder, `${name}.wav`) });
     else
       leftOut.push(`${set}/${name}: onsets at ${lagsS.map((lag) => Math.round(lag * 1000)).join(", ")} ms`);
   }

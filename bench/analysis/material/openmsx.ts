@@ -1,12 +1,13 @@
 /** MIDI music of Debian's openttd-openmsx through FluidSynth: exact times, steady or drifting. */
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { hashText, seededRandom } from "#domain/seeded-random.ts";
 import { driftingTime } from "./drift.ts";
 import type { Recipe } from "./material.ts";
+import { tonalityOfMidi } from "./midi-key.ts";
 import { readMidi, truthOfMidi, warpedMidi, warpedTruth } from "./midi-times.ts";
 import { decodeMono } from "./wav.ts";
 
@@ -19,6 +20,7 @@ const longestRenderMs = 120_000;
 
 function recipe(file: string, set: string, warp: (s: number) => number): Recipe {
   return {
+    tonality: tonalityOfMidi(readMidi(readFileSync(join(folder, file))), longestS),
     set,
     name: basename(file, ".mid"),
     electronic: false,

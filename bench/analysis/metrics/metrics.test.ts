@@ -4,6 +4,7 @@ import { seededRandom } from "#domain/seeded-random.ts";
 import { beatF, within } from "./beat-f.ts";
 import { meanInterval } from "./bootstrap.ts";
 import { amlt, cmlt } from "./continuity.ts";
+import { rankCorrelation } from "./rank-correlation.ts";
 import { isTempoRight, isTempoRightAtSomeLevel, tempoOf } from "./tempo.ts";
 
 const grid = (count: number, intervalS: number, startS = 0): number[] =>
@@ -58,4 +59,31 @@ test("bootstrap: theory gives 1.96 standard errors for a mean of many", () => {
   const halfWidth = (1.96 * 0.5) / Math.sqrt(400);
   assert.ok(Math.abs(found.high - 0.5 - halfWidth) < 0.006 && Math.abs(0.5 - found.low - halfWidth) < 0.006);
   assert.equal(meanInterval([], seededRandom(1)), null);
+});
+
+test("rank correlation: order counts, distance does not", () => {
+  assert.equal(
+    rankCorrelation([
+      [1, 10],
+      [2, 100],
+      [3, 1000],
+    ]),
+    1,
+  );
+  assert.equal(
+    rankCorrelation([
+      [1, 3],
+      [2, 2],
+      [3, 1],
+    ]),
+    -1,
+  );
+  // Ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4: 4.5 / sqrt(4.5 * 5).
+  const tied = rankCorrelation([
+    [0, 0],
+    [5, 1],
+    [5, 2],
+    [9, 3],
+  ]);
+  assert.ok(Math.abs(tied - 4.5 / Math.sqrt(22.5)) < 1e-9);
 });

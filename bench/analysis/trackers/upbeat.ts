@@ -1,5 +1,6 @@
 /** The very path of `upbeat analyze`, its reading of the WAV, loudness, key and energy included in the time. */
 import { analyseFile } from "#server/adapters/analysis/analyse-file.ts";
+import { moodOf } from "#domain/mood.ts";
 import { timed, type Tracker } from "./tracker.ts";
 
 export const upbeat: Tracker = {
@@ -7,7 +8,17 @@ export const upbeat: Tracker = {
   track: (path) =>
     timed(async () => {
       const { profile } = await analyseFile(path, () => {});
-      const { beatsS, downbeatsS, tempoBpm, tempoConfidence, confident, durationS } = profile;
-      return { beatsS, downbeatsS, tempoBpm, confidence: tempoConfidence, confident, durationS };
+      const { beatsS, downbeatsS, tempoBpm, tempoConfidence, confident, durationS, key } = profile;
+      const { arousal } = moodOf(profile);
+      return {
+        beatsS,
+        downbeatsS,
+        tempoBpm,
+        confidence: tempoConfidence,
+        confident,
+        durationS,
+        key,
+        arousal,
+      };
     }),
 };

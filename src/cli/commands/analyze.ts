@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { moodOf, moodWords } from "#domain/mood.ts";
 import type { TrackProfile } from "#domain/track.ts";
 import { workerAnalyser } from "#server/adapters/analysis/worker-analyser.ts";
 import { UnusableFileError } from "#server/ports/analyser.ts";
@@ -8,6 +9,7 @@ import { UserError, printJson, printLine } from "../output.ts";
 function describe(profile: TrackProfile): string[] {
   const { tempoBpm, tempoConfidence, confident, beatsS, downbeatsS, key, loudnessLufs, truePeakDbtp } =
     profile;
+  const mood = moodOf(profile);
   const tempo =
     beatsS.length === 0
       ? "no steady beat found"
@@ -18,6 +20,7 @@ function describe(profile: TrackProfile): string[] {
     `Key       ${key ?? "none found"}`,
     `Loudness  ${loudnessLufs.toFixed(1)} LUFS, true peak ${truePeakDbtp.toFixed(1)} dBTP`,
     `Energy    ${profile.energy.toFixed(2)}`,
+    `Mood      ${moodWords(mood).join(", ")} (an estimate: valence ${mood.valence.toFixed(2)}, arousal ${mood.arousal.toFixed(2)})`,
     `Duration  ${profile.durationS.toFixed(1)} s`,
   ];
 }
@@ -26,7 +29,7 @@ async function analyze(file: string, { json }: { readonly json?: boolean }): Pro
   const analyser = workerAnalyser({ lanes: 1 });
   try {
     const { profile } = await analyser.analyse(resolve(file));
-    if (json === true) printJson(profile);
+    if (json === true) printJson({ ...profile, mood: moodOf(profile) });
     else for (const line of describe(profile)) printLine(line);
   } catch (error) {
     if (error instanceof UnusableFileError) throw new UserError(`${file} cannot be used: ${error.message}.`);
@@ -39,7 +42,7 @@ async function analyze(file: string, { json }: { readonly json?: boolean }): Pro
 export function registerAnalyze(program: Command): void {
   program
     .command("analyze")
-    .description("Analyse one audio file: tempo, beats, key, loudness, energy")
+    .description("Analyse one audio file: tempo, beats, key, loudness, energy, mood")
     .argument("<file>")
     .option("--json", "print the track profile as JSON")
     .action(analyze);

@@ -120,6 +120,8 @@ export const TrackSummary = Type.Object({
   loudnessLufs: Type.Number(),
   truePeakDbtp: Type.Number(),
   energy: Ratio,
+  /** An estimate from tempo, energy and key: valence 0 dark .. 1 bright, arousal 0 calm .. 1 driving, and words for them. */
+  mood: Type.Object({ valence: Ratio, arousal: Ratio, words: Type.Array(Type.String()) }),
   /** Who says where the beats are: analysis, the person who edited them here, or a grid file. */
   gridOrigin: Type.Union([Type.Literal("analysed"), Type.Literal("edited"), Type.Literal("imported")]),
 });

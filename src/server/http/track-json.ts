@@ -1,3 +1,4 @@
+import { moodOf, moodWords } from "#domain/mood.ts";
 import type { Track } from "#domain/track.ts";
 import type { TrackTaste } from "#domain/taste/model.ts";
 import type { TrackDetail } from "#protocol/api/schemas.ts";
@@ -7,11 +8,13 @@ export function toTrackDetail(
   { profile, ...track }: Track,
   { taste, banned }: Pick<TrackTaste, "taste" | "banned">,
 ): TrackDetail {
+  const mood = moodOf(profile);
   return {
     ...track,
     taste,
     banned,
     ...profile,
+    mood: { ...mood, words: [...moodWords(mood)] },
     gridOrigin: track.gridOrigin ?? "analysed",
     beatsS: [...profile.beatsS],
     downbeatsS: [...profile.downbeatsS],

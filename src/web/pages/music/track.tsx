@@ -37,6 +37,7 @@ function Profile({ track }: { track: TrackDetail }) {
       <Fact label="Confidence">{percent(track.tempoConfidence)}</Fact>
       <Fact label="Key">{track.key ?? "--"}</Fact>
       <Fact label="Energy">{percent(track.energy)}</Fact>
+      <Fact label="Mood, an estimate">{track.mood.words.join(", ")}</Fact>
       <Fact label="Loudness">{withUnit(track.loudnessLufs, "LUFS", 1)}</Fact>
       <Fact label="Length">{clock(track.durationS)}</Fact>
     </dl>
