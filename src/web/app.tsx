@@ -38,6 +38,7 @@ const CalibratePage = lazyPage(async () => (await import("./pages/you/calibrate.
 const CrankAnglePage = lazyPage(async () => (await import("./pages/you/crank-angle.tsx")).CrankAnglePage);
 const AppsPage = lazyPage(async () => (await import("./pages/apps/apps.tsx")).AppsPage);
 const AppReportPage = lazyPage(async () => (await import("./pages/apps/report.tsx")).AppReportPage);
+const MessagesPage = lazyPage(async () => (await import("./pages/apps/messages.tsx")).MessagesPage);
 const ConnectPage = lazyPage(async () => (await import("./pages/apps/connect.tsx")).ConnectPage);
 const DevelopersPage = lazyPage(
   async () => (await import("./pages/developers/developers.tsx")).DevelopersPage,
@@ -110,6 +111,7 @@ function Pages() {
           <Route path="/you/taste" component={TastePage} />
           <Route path="/you/apps" component={AppsPage} />
           <Route path="/you/apps/:id">{({ id }) => <AppReportPage appId={id} />}</Route>
+          <Route path="/you/messages" component={MessagesPage} />
           <Route path="/you/who-read" component={AuditPage} />
           <Route path="/you/signing-in" component={SecurityPage} />
           <Route path="/you/people" component={PeoplePage} />

@@ -23,6 +23,11 @@ const rows = Array.from({ length: 30 }, (_, tS) => {
   };
 });
 
+interface Trail {
+  readonly items: readonly AuditLine[];
+  readonly nextCursor: string | null;
+}
+
 async function withApp(body: (app: TestApp) => Promise<void>): Promise<void> {
   const app = await createTestApp();
   try {
@@ -128,6 +133,10 @@ test("who reads for a purpose leaves a line, before reading, and the person sees
         ["share:coach", "workouts", 0],
       ],
     );
+    const first = (await app.ask({ url: "/v1/audit?limit=3" })).json<Trail>();
+    const rest = (await app.ask({ url: `/v1/audit?limit=3&cursor=${first.nextCursor}` })).json<Trail>();
+    assert.deepEqual([...first.items, ...rest.items], items);
+    assert.equal(rest.nextCursor, null);
     const check = (await app.ask({ url: "/v1/audit/check" })).json<AuditCheck>();
     assert.deepEqual(check, { entries: 4, brokenAt: null, lastHash: items[0]?.hash });
   }));

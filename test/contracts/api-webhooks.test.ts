@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
+import { OutboundRefused } from "#server/ports/outbound.ts";
 import { connect } from "#test/support/oauth-client.ts";
 import { createTestApp, type TestApp } from "#test/support/test-app.ts";
 
@@ -13,6 +14,7 @@ interface Sent {
 
 const sent: Sent[] = [];
 let answer = 204;
+let failure: Error | null = null;
 let server: TestApp;
 before(async () => {
   server = await createTestApp({
@@ -23,6 +25,7 @@ before(async () => {
           headers: init?.headers as Record<string, string>,
           body: init?.body as string,
         });
+        if (failure !== null) throw failure;
         return new Response(null, { status: answer });
       },
     },
@@ -120,6 +123,102 @@ test("a failing receiver is tried later and later, then its message waits among 
   await server.webhooks.deliverDue();
   assert.equal((await listed()).find((message) => message.id === dead?.id)?.state, "delivered");
   assert.equal((await server.ask(again)).statusCode, 409);
+  await remove(id);
+});
+
+interface Listed {
+  readonly items: readonly { id: string; failure: string | null; canRetry: boolean }[];
+  readonly nextCursor: string | null;
+}
+
+async function deadPage(cursor: string | null = null, limit = 2): Promise<Listed> {
+  const query = new URLSearchParams({ state: "dead", limit: String(limit), ...(cursor && { cursor }) });
+  const page = await server.ask({ url: `/v1/webhooks/deliveries?${query.toString()}` });
+  assert.equal(page.statusCode, 200, page.body);
+  return page.json<Listed>();
+}
+
+test("what was given up is read page by page, and tried again all at once, except where the address is gone", async () => {
+  const before = (await deadPage(null, 200)).items.length;
+  const { id: kept } = (await add("https://broken.example/a")).json<{ id: string }>();
+  const { id: removed } = (await add("https://broken.example/b")).json<{ id: string }>();
+  answer = 503;
+  for (let workout = 0; workout < 3; workout += 1) await finishWorkout();
+  for (let attempt = 0; attempt < 9; attempt += 1) {
+    await server.webhooks.deliverDue();
+    server.time.nowMs += 24 * 3_600_000;
+  }
+  await remove(removed);
+  const seen: Listed["items"][number][] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Listed = await deadPage(cursor);
+    assert.ok(page.items.length <= 2);
+    seen.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  assert.equal(seen.length, before + 6);
+  assert.equal(new Set(seen.map(({ id }) => id)).size, seen.length, "none twice");
+  const [stuck] = seen.filter(({ canRetry, failure }) => !canRetry && failure === "503");
+  const again = await server.ask({ method: "POST", url: `/v1/webhooks/deliveries/${stuck?.id}/retry` });
+  assert.equal(again.statusCode, 409);
+
+  const all = await server.ask({ method: "POST", url: "/v1/webhooks/deliveries/retry" });
+  assert.equal(all.statusCode, 202);
+  assert.deepEqual(all.json(), { retried: 3 });
+  answer = 204;
+  sent.length = 0;
+  await server.webhooks.deliverDue();
+  assert.deepEqual(
+    sent.map(({ url }) => url),
+    Array.from({ length: 3 }, () => "https://broken.example/a"),
+  );
+  assert.equal((await deadPage(null, 200)).items.length, before + 3);
+  await remove(kept);
+});
+
+test("a cursor that is none is refused", async () => {
+  for (const cursor of ["x", Buffer.from("one two").toString("base64url")]) {
+    for (const path of ["webhooks/deliveries", "webhooks", "apps", "audit"]) {
+      const refused = await server.ask({ url: `/v1/${path}?cursor=${cursor}` });
+      assert.equal(refused.statusCode, 400, path);
+    }
+  }
+});
+
+test("webhooks are listed page by page", async () => {
+  const made = [];
+  for (const name of ["one", "two", "three"]) {
+    made.push((await add(`https://${name}.example/`)).json<{ id: string }>().id);
+  }
+  type Ids = { items: { id: string }[]; nextCursor: string | null };
+  const first = (await server.ask({ url: "/v1/webhooks?limit=2" })).json<Ids>();
+  const second = (await server.ask({ url: `/v1/webhooks?limit=2&cursor=${first.nextCursor}` })).json<Ids>();
+  assert.deepEqual(
+    [...first.items, ...second.items].map(({ id }) => id),
+    made.toSorted(),
+  );
+  assert.equal(second.nextCursor, null);
+  for (const id of made) await remove(id);
+});
+
+test("why a receiver was not reached is told in a sentence", async () => {
+  const failures = [
+    [new TypeError("fetch failed", { cause: { code: "ENOTFOUND" } }), "Its name is not known."],
+    [new DOMException("", "TimeoutError"), "It did not answer within 10 s."],
+    [new OutboundRefused("192.168.1.9 is not public."), "192.168.1.9 is not public."],
+    [new TypeError("fetch failed", { cause: { code: "EWHATEVER" } }), "It could not be reached."],
+  ] as const;
+  const { id } = (await add("https://silent.example/")).json<{ id: string }>();
+  for (const [error, why] of failures) {
+    failure = error;
+    await finishWorkout();
+    await server.webhooks.deliverDue();
+    server.time.nowMs += 1;
+    const [latest] = await listed();
+    assert.equal(latest?.failure, why);
+  }
+  failure = null;
   await remove(id);
 });
 

@@ -8,7 +8,7 @@ import { memoryStore } from "#server/adapters/memory/memory-store.ts";
 import { openSqliteStore } from "#server/adapters/sqlite/sqlite-store.ts";
 import type { Store } from "#server/ports/store.ts";
 import type { Usage } from "#server/ports/usage.ts";
-import type { Delivery, Webhook } from "#server/ports/webhooks.ts";
+import type { Delivery, DeliveryWish, Webhook } from "#server/ports/webhooks.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "upbeat-apps-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -104,12 +104,31 @@ for (const [name, open] of [
         attempts: 3,
         failure: "500",
       });
+      const all = await webhooks.deliveriesOf("p", { after: null, limit: 5 });
       assert.deepEqual(
-        (await webhooks.deliveriesOf("p", 5)).map(({ id }) => id),
+        all.map(({ id }) => id),
         ["d2", "d1"],
       );
       await webhooks.removeDeliveriesBefore(6);
       assert.equal(await webhooks.getDelivery("d1"), null);
+    });
+
+    test("lists messages by app and state, and goes on after one, also among those of the same moment", async () => {
+      const { webhooks } = store;
+      const more = { ...delivery, personId: "r", createdAtMs: 50 };
+      await webhooks.addDelivery({ ...more, id: "m1", state: "dead" });
+      await webhooks.addDelivery({ ...more, id: "m3", state: "dead", appId: "a" });
+      await webhooks.addDelivery({ ...more, id: "m2", appId: "a" });
+      await webhooks.addDelivery({ ...more, id: "m0", state: "dead", createdAtMs: 40 });
+      const ids = async (wish: Partial<DeliveryWish>) =>
+        (await webhooks.deliveriesOf("r", { after: null, limit: 9, ...wish })).map(({ id }) => id);
+      assert.deepEqual(await ids({}), ["m1", "m2", "m3", "m0"]);
+      assert.deepEqual(await ids({ state: "dead" }), ["m1", "m3", "m0"]);
+      assert.deepEqual(await ids({ appId: "a" }), ["m2", "m3"]);
+      assert.deepEqual(await ids({ appId: "a", state: "dead" }), ["m3"]);
+      assert.deepEqual(await ids({ after: { at: 50, id: "m2" }, limit: 1 }), ["m3"]);
+      assert.deepEqual(await ids({ after: { at: 50, id: "m3" } }), ["m0"]);
+      assert.deepEqual(await ids({ after: { at: 40, id: "m0" } }), []);
     });
 
     test("forgets all of it with the person", async () => {
@@ -117,7 +136,7 @@ for (const [name, open] of [
       assert.deepEqual(await store.usage.usageOf("p", 0), []);
       assert.deepEqual(await store.usage.anomaliesOf("p"), []);
       assert.deepEqual(await store.webhooks.webhooksOf("p"), []);
-      assert.deepEqual(await store.webhooks.deliveriesOf("p", 5), []);
+      assert.deepEqual(await store.webhooks.deliveriesOf("p", { after: null, limit: 5 }), []);
       assert.equal((await store.usage.usageOf("q", 0)).length, 0, "removed as too old before");
     });
   });

@@ -266,6 +266,9 @@ for (const { name, use } of everyStore()) {
       assert.equal(one.hash, auditHash("", "p", { ...line, sequence: 0 }));
       assert.equal(two.hash, auditHash(one.hash, "p", { ...line, sequence: 1 }));
       assert.deepEqual(await audit.auditOf("p"), [one, two]);
+      assert.deepEqual(await audit.auditBefore("p", Number.MAX_SAFE_INTEGER, 5), [two, one]);
+      assert.deepEqual(await audit.auditBefore("p", two.sequence, 5), [one]);
+      assert.deepEqual(await audit.auditBefore("p", Number.MAX_SAFE_INTEGER, 1), [two]);
       assert.notEqual((await audit.auditOf("q"))[0]?.hash, one.hash, "a chain belongs to its person");
     });
 

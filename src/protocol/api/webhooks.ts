@@ -22,6 +22,11 @@ export const WebhookRequest = Type.Object({
 });
 export const NewWebhook = Type.Object({ ...Webhook.properties, secret: Type.String() });
 
+export const DeliveryState = Type.Enum(["waiting", "delivered", "dead"]);
+/** POST /v1/webhooks/deliveries/retry: how many messages are tried again. */
+export const Retried = Type.Object({ retried: Type.Integer() });
+export type Retried = Static<typeof Retried>;
+
 /** An entry of GET /v1/webhooks/deliveries. */
 export const Delivery = Type.Object({
   id: Type.String(),
@@ -29,10 +34,13 @@ export const Delivery = Type.Object({
   appId: MaybeText,
   url: Type.String(),
   event: EventName,
-  state: Type.Enum(["waiting", "delivered", "dead"]),
+  state: DeliveryState,
   attempts: Type.Integer(),
   nextAtMs: Type.Number(),
+  /** Why the last attempt failed: the status it was answered with, or a sentence. */
   failure: MaybeText,
   createdAtMs: Type.Number(),
+  /** It was given up, and its webhook is still there. */
+  canRetry: Type.Boolean(),
 });
 export type Delivery = Static<typeof Delivery>;

@@ -21,6 +21,8 @@ export interface AuditEntry {
 export interface AuditStore {
   /** Adds a line to the person's chain. There is no way to change one. */
   appendAudit(personId: string, line: Pick<AuditEntry, "atMs" | "purpose" | "category">): Promise<AuditEntry>;
+  /** At most `limit` lines, newest first, before a sequence number. */
+  auditBefore(personId: string, sequence: number, limit: number): Promise<readonly AuditEntry[]>;
   /** Oldest first. */
   auditOf(personId: string): Promise<readonly AuditEntry[]>;
 }

@@ -1,4 +1,5 @@
 import type { WebhookEvent } from "#domain/webhook.ts";
+import type { PageWish } from "./page.ts";
 
 /** An address that is told of a person's events. Its secret follows from its id and the secrets of the server. */
 export interface Webhook {
@@ -31,6 +32,12 @@ export interface Delivery {
   readonly createdAtMs: number;
 }
 
+export interface DeliveryWish extends PageWish {
+  /** Only those of an app. */
+  readonly appId?: string;
+  readonly state?: DeliveryState;
+}
+
 export interface WebhookStore {
   putWebhook(webhook: Webhook): Promise<void>;
   getWebhook(id: string): Promise<Webhook | null>;
@@ -43,8 +50,8 @@ export interface WebhookStore {
   putDelivery(delivery: Delivery): Promise<void>;
   getDelivery(id: string): Promise<Delivery | null>;
   dueDeliveries(nowMs: number, limit: number): Promise<readonly Delivery[]>;
-  /** Newest first. */
-  deliveriesOf(personId: string, limit: number): Promise<readonly Delivery[]>;
+  /** Newest first, then by id; on after `createdAtMs` and id. */
+  deliveriesOf(personId: string, wish: DeliveryWish): Promise<readonly Delivery[]>;
   removeDeliveriesBefore(createdAtMs: number): Promise<void>;
 }
 

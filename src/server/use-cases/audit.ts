@@ -2,6 +2,7 @@
 import type { ReadPurpose } from "#domain/consent.ts";
 import type { AuditCategory, AuditEntry, AuditStore } from "#server/ports/audit.ts";
 import type { Clock } from "#server/ports/environment.ts";
+import type { PageWish } from "#server/ports/page.ts";
 
 /** Reads of one purpose and category within this time are one line: an app that pages through a list reads once. */
 const sameReadMs = 60_000;
@@ -18,6 +19,8 @@ export interface AuditTrail {
   /** Resolves once the line is kept: what cannot be noted is not read. */
   note(personId: string, purpose: ReadPurpose, category: AuditCategory): Promise<void>;
   entries(personId: string): Promise<readonly AuditEntry[]>;
+  /** Newest first; on after a sequence number. */
+  newest(personId: string, wish: PageWish): Promise<readonly AuditEntry[]>;
   check(personId: string): Promise<AuditCheck>;
 }
 
@@ -34,6 +37,8 @@ export function createAuditTrail(store: AuditStore, clock: Clock, hashOf: AuditH
       noted.set(read, nowMs);
     },
     entries: (personId) => store.auditOf(personId),
+    newest: (personId, { after, limit }) =>
+      store.auditBefore(personId, after?.at ?? Number.MAX_SAFE_INTEGER, limit),
     async check(personId) {
       const entries = await store.auditOf(personId);
       const broken = entries.findIndex((entry, index) => {

@@ -93,7 +93,7 @@ async function* filesOfAccount(
   yield jsonFile("apps.json", await apps.list(personId));
   const hours = await usage.usageOf(personId, 0);
   yield jsonFile("usage.json", { hours, anomalies: await usage.anomaliesOf(personId) });
-  const deliveries = await webhooks.deliveriesOf(personId, maxDeliveries);
+  const deliveries = await webhooks.deliveriesOf(personId, { after: null, limit: maxDeliveries });
   yield jsonFile("webhooks.json", { webhooks: await webhooks.webhooksOf(personId), deliveries });
   for (const plan of await classes.own(personId)) yield jsonFile(`classes/${plan.id}.json`, plan);
 }

@@ -2,13 +2,14 @@
 import { retryDelayMs, type WebhookEvent } from "#domain/webhook.ts";
 import type { Credentials } from "#server/ports/credentials.ts";
 import type { Clock } from "#server/ports/environment.ts";
-import type { AllowedOrigins, Outbound } from "#server/ports/outbound.ts";
-import type { Delivery, Webhook, WebhookSigner, WebhookStore } from "#server/ports/webhooks.ts";
+import { OutboundRefused, type AllowedOrigins, type Outbound } from "#server/ports/outbound.ts";
+import type { Delivery, DeliveryWish, Webhook, WebhookSigner, WebhookStore } from "#server/ports/webhooks.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Addresses one person may have, those of their apps included. */
 export const maxWebhooks = 20;
-const maxShownDeliveries = 200;
+/** More messages than are kept of one person. */
+const maxDeliveries = 10_000;
 /** Messages sent in one go. */
 const batch = 20;
 /** A receiver that has not answered by then has failed. */
@@ -27,14 +28,21 @@ export interface WebhookManager {
   readonly appId: string | null;
 }
 
+export interface ShownDelivery extends Delivery {
+  /** It was given up, and its webhook is still there. */
+  readonly canRetry: boolean;
+}
+
 export interface Webhooks {
   list(manager: WebhookManager): Promise<readonly Webhook[]>;
   /** Answers the webhook with the secret that its messages are signed with. */
   add(manager: WebhookManager, wish: WebhookWish): Promise<{ webhook: Webhook; secret: string }>;
   remove(manager: WebhookManager, id: string): Promise<void>;
-  deliveries(manager: WebhookManager): Promise<readonly Delivery[]>;
+  deliveries(manager: WebhookManager, wish: Omit<DeliveryWish, "appId">): Promise<readonly ShownDelivery[]>;
   /** Tries a message again that was given up. */
   retry(manager: WebhookManager, deliveryId: string): Promise<void>;
+  /** Tries again all that were given up and still have an address; answers how many. */
+  retryAll(manager: WebhookManager): Promise<number>;
   /** Notes an event for whoever asked to be told. `key` tells one event from another; the same again changes nothing. */
   tell(personId: string, event: WebhookEvent, key: string, data: object, onlyApp?: string): Promise<void>;
   /** An app is cut off: it hears of that, then nothing any more. */
@@ -52,6 +60,29 @@ interface Parts {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly chance: () => number;
+}
+
+/** What can be told a person of a connection that came to nothing; codes are those of Node and undici. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: "Its name is not known.",
+  EAI_AGAIN: "Its name could not be looked up.",
+  ECONNREFUSED: "Nothing answers there.",
+  ECONNRESET: "It ended the connection.",
+  UND_ERR_SOCKET: "It ended the connection.",
+  UND_ERR_CONNECT_TIMEOUT: "It could not be reached in time.",
+  CERT_HAS_EXPIRED: "Its certificate has run out.",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "Its certificate is signed by nobody this server trusts.",
+  SELF_SIGNED_CERT_IN_CHAIN: "Its certificate is signed by nobody this server trusts.",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "Its certificate is signed by nobody this server trusts.",
+  ERR_TLS_CERT_ALTNAME_INVALID: "Its certificate is for another name.",
+};
+
+function whyNot(error: unknown): string {
+  if (error instanceof OutboundRefused) return error.message;
+  if (!(error instanceof Error)) return "It could not be reached.";
+  if (error.name === "TimeoutError") return `It did not answer within ${answerMs / 1000} s.`;
+  const { code = "" } = (error.cause ?? {}) as { code?: string };
+  return reasons[code] ?? "It could not be reached.";
 }
 
 class WebhookDesk implements Webhooks {
@@ -94,16 +125,37 @@ class WebhookDesk implements Webhooks {
     await this.#parts.store.removeWebhook(id);
   }
 
-  async deliveries({ personId, appId }: WebhookManager): Promise<readonly Delivery[]> {
-    const all = await this.#parts.store.deliveriesOf(personId, maxShownDeliveries);
-    return all.filter((delivery) => appId === null || delivery.appId === appId);
+  async deliveries(
+    { personId, appId }: WebhookManager,
+    wish: Omit<DeliveryWish, "appId">,
+  ): Promise<readonly ShownDelivery[]> {
+    const { store } = this.#parts;
+    const found = await store.deliveriesOf(personId, { ...wish, ...(appId !== null && { appId }) });
+    const there = new Set((await store.webhooksOf(personId)).map(({ id }) => id));
+    return found.map((delivery) => {
+      return { ...delivery, canRetry: delivery.state === "dead" && there.has(delivery.webhookId) };
+    });
   }
 
   async retry({ personId, appId }: WebhookManager, deliveryId: string): Promise<void> {
-    const delivery = await this.#parts.store.getDelivery(deliveryId);
+    const { store } = this.#parts;
+    const delivery = await store.getDelivery(deliveryId);
     const isMine = delivery?.personId === personId && (appId === null || delivery.appId === appId);
     if (delivery === null || !isMine) throw new Refusal("not-found", "There is no such message.");
     if (delivery.state !== "dead") throw new Refusal("conflict", "This message is not given up.");
+    if ((await store.getWebhook(delivery.webhookId)) === null)
+      throw new Refusal("conflict", "Its webhook has been removed, so it has nowhere to go.");
+    await this.#sendAgain(delivery);
+  }
+
+  async retryAll(manager: WebhookManager): Promise<number> {
+    const dead = await this.deliveries(manager, { state: "dead", after: null, limit: maxDeliveries });
+    const wanted = dead.filter(({ canRetry }) => canRetry);
+    await Promise.all(wanted.map((delivery) => this.#sendAgain(delivery)));
+    return wanted.length;
+  }
+
+  async #sendAgain(delivery: Delivery): Promise<void> {
     const nextAtMs = this.#parts.clock.nowMs();
     await this.#parts.store.putDelivery({ ...delivery, state: "waiting", attempts: 0, nextAtMs });
   }
@@ -182,7 +234,7 @@ class WebhookDesk implements Webhooks {
       await response.body?.cancel();
       return response.ok ? null : String(response.status);
     } catch (error) {
-      return error instanceof Error ? error.message : "It could not be reached.";
+      return whyNot(error);
     }
   }
 }

@@ -1,9 +1,9 @@
 /** Connected apps, and the decision to connect one. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { AppDecided, AppRequest, AppSettings, ConnectedApp } from "#protocol/api/apps.ts";
 import type { AppReport } from "#protocol/api/usage.ts";
-import type { Delivery } from "#protocol/api/webhooks.ts";
 import { api } from "./client.ts";
+import { apiPaths } from "./paths.ts";
 import type { Page } from "./queries.ts";
 
 const id = encodeURIComponent;
@@ -12,7 +12,12 @@ const settingsKey = ["app-settings"];
 const interaction = (uid: string, what: string) => `/v1/oauth/interactions/${id(uid)}/${what}`;
 
 export function useApps() {
-  return useQuery({ queryKey: appsKey, queryFn: () => api.get<Page<ConnectedApp>>("/v1/apps") });
+  return useInfiniteQuery({
+    queryKey: appsKey,
+    queryFn: ({ pageParam }) => api.get<Page<ConnectedApp>>(apiPaths.apps({ cursor: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
 }
 
 export function useDisconnect() {
@@ -27,23 +32,6 @@ export function useAppReport(appId: string) {
   return useQuery({
     queryKey: ["app-report", appId],
     queryFn: () => api.get<AppReport>(`/v1/apps/${id(appId)}/report`),
-  });
-}
-
-const deliveriesKey = ["deliveries"];
-
-export function useDeliveries() {
-  return useQuery({
-    queryKey: deliveriesKey,
-    queryFn: () => api.get<Page<Delivery>>("/v1/webhooks/deliveries"),
-  });
-}
-
-export function useRetryDelivery() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (deliveryId: string) => api.post<null>(`/v1/webhooks/deliveries/${id(deliveryId)}/retry`),
-    onSuccess: () => client.invalidateQueries({ queryKey: deliveriesKey }),
   });
 }
 

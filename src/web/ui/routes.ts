@@ -62,6 +62,8 @@ export const routes = {
   taste: "/you/taste",
   apps: "/you/apps",
   appReport: (appId: string) => `/you/apps/${id(appId)}`,
+  /** Messages to webhooks, of one state. */
+  messages: (show?: string) => (show === undefined ? "/you/messages" : `/you/messages?show=${id(show)}`),
   audit: "/you/who-read",
   security: "/you/signing-in",
   people: "/you/people",

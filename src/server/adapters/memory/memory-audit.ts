@@ -14,6 +14,11 @@ export function memoryAudit(): AuditStore & { forget(personId: string): void } {
       trails.set(personId, [...trail, entry]);
       return entry;
     },
+    auditBefore: async (personId, sequence, limit) =>
+      (trails.get(personId) ?? [])
+        .filter((entry) => entry.sequence < sequence)
+        .toReversed()
+        .slice(0, limit),
     auditOf: async (personId) => trails.get(personId) ?? [],
   };
 }

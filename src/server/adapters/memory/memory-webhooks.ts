@@ -34,9 +34,15 @@ export function memoryWebhooks(): WebhookStore & { forget(personId: string): voi
         .filter(({ state, nextAtMs }) => state === "waiting" && nextAtMs <= nowMs)
         .toSorted((a, b) => a.nextAtMs - b.nextAtMs || byText(a.id, b.id))
         .slice(0, limit),
-    deliveriesOf: async (personId, limit) =>
+    deliveriesOf: async (personId, { appId, state, after, limit }) =>
       [...deliveries.values()]
         .filter((delivery) => delivery.personId === personId)
+        .filter((delivery) => appId === undefined || delivery.appId === appId)
+        .filter((delivery) => state === undefined || delivery.state === state)
+        .filter(
+          ({ createdAtMs, id }) =>
+            after === null || createdAtMs < after.at || (createdAtMs === after.at && id > after.id),
+        )
         .toSorted((a, b) => b.createdAtMs - a.createdAtMs || byText(a.id, b.id))
         .slice(0, limit),
     async removeDeliveriesBefore(createdAtMs) {

@@ -19,6 +19,9 @@ export function sqliteAudit(db: DatabaseSync): SynchronousParts["audit"] {
     "INSERT INTO audit (person_id, sequence, at_ms, purpose, category, hash) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const ofPerson = db.prepare("SELECT * FROM audit WHERE person_id = ? ORDER BY sequence");
+  const earlier = db.prepare(
+    "SELECT * FROM audit WHERE person_id = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
+  );
   return {
     appendAudit(personId, { atMs, purpose, category }) {
       const row = last.get(personId);
@@ -28,6 +31,7 @@ export function sqliteAudit(db: DatabaseSync): SynchronousParts["audit"] {
       append.run(personId, entry.sequence, atMs, purpose, category, entry.hash);
       return entry;
     },
+    auditBefore: (personId, sequence, limit) => earlier.all(personId, sequence, limit).map(toEntry),
     auditOf: (personId) => ofPerson.all(personId).map(toEntry),
   };
 }

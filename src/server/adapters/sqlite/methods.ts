@@ -73,7 +73,7 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
   settings: { getSetting: "read", putSetting: "write" },
   athletes: { getAthlete: "read", putAthlete: "write" },
   erasure: { eraseRowsOf: "write" },
-  audit: { appendAudit: "write", auditOf: "read" },
+  audit: { appendAudit: "write", auditBefore: "read", auditOf: "read" },
   dataKeys: { addDataKey: "write", rewrapDataKey: "write", dataKeysOf: "read" },
   consents: { appendConsent: "write", consentsOf: "read" },
   oauth: {

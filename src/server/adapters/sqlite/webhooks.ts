@@ -53,7 +53,10 @@ export function sqliteWebhooks(db: DatabaseSync): SynchronousParts["webhooks"] {
     "SELECT * FROM webhook_delivery WHERE state = 'waiting' AND next_at_ms <= ? ORDER BY next_at_ms, id LIMIT ?",
   );
   const deliveries = db.prepare(
-    "SELECT * FROM webhook_delivery WHERE person_id = ? ORDER BY created_at_ms DESC, id LIMIT ?",
+    `SELECT * FROM webhook_delivery
+     WHERE person_id = :person AND (:app IS NULL OR app_id = :app) AND (:state IS NULL OR state = :state)
+       AND (created_at_ms < :at OR (created_at_ms = :at AND id > :id))
+     ORDER BY created_at_ms DESC, id LIMIT :limit`,
   );
   const removeBefore = db.prepare("DELETE FROM webhook_delivery WHERE created_at_ms < ?");
   const orNull = <T>(row: Row | undefined, to: (row: Row) => T): T | null =>
@@ -90,7 +93,10 @@ export function sqliteWebhooks(db: DatabaseSync): SynchronousParts["webhooks"] {
     },
     getDelivery: (id) => orNull(delivery.get(id), toDelivery),
     dueDeliveries: (nowMs, limit) => due.all(nowMs, limit).map(toDelivery),
-    deliveriesOf: (personId, limit) => deliveries.all(personId, limit).map(toDelivery),
+    deliveriesOf(person, { appId = null, state = null, after, limit }) {
+      const { at, id } = after ?? { at: Number.MAX_SAFE_INTEGER, id: "" };
+      return deliveries.all({ person, app: appId, state, at, id, limit }).map(toDelivery);
+    },
     removeDeliveriesBefore(createdAtMs) {
       removeBefore.run(createdAtMs);
     },

@@ -1,11 +1,21 @@
-import { Type } from "typebox";
 import { AppSettings, ConnectedApp } from "#protocol/api/apps.ts";
+import { Page } from "#protocol/api/schemas.ts";
+import type { Authorisation } from "#server/ports/authorisations.ts";
 import type { ConnectedApps } from "#server/use-cases/connected-apps.ts";
-import { IdParams, NoContent, type Api } from "../api.ts";
+import { IdParams, NoContent, PageQuery, type Api } from "../api.ts";
 import { ownerOnly, signedIn } from "../guards.ts";
+import { pageOf } from "../page.ts";
 import { toScopeWords } from "./oauth.ts";
 
 const tags = ["apps"];
+
+function toConnectedApp({ app, scopes, grantedAtMs }: Authorisation) {
+  return {
+    app: { ...app, redirectHosts: [...app.redirectHosts] },
+    scopes: toScopeWords(scopes),
+    grantedAtMs,
+  };
+}
 
 export function appRoutes(app: Api, apps: ConnectedApps): void {
   app.get(
@@ -14,17 +24,16 @@ export function appRoutes(app: Api, apps: ConnectedApps): void {
       schema: {
         tags,
         summary: "The apps you have connected",
-        response: { 200: Type.Object({ items: Type.Array(ConnectedApp), nextCursor: Type.Null() }) },
+        querystring: PageQuery,
+        response: { 200: Page(ConnectedApp) },
       },
     },
     async (request) => {
       const connected = await apps.list(signedIn(request).id);
-      const items = connected.map(({ app: of, scopes, grantedAtMs }) => ({
-        app: { ...of, redirectHosts: [...of.redirectHosts] },
-        scopes: toScopeWords(scopes),
-        grantedAtMs,
-      }));
-      return { items, nextCursor: null };
+      const { items, nextCursor } = await pageOf(request.query, connected, "newest", (given) => {
+        return { at: given.grantedAtMs, id: given.app.id };
+      });
+      return { items: items.map(toConnectedApp), nextCursor };
     },
   );
   app.delete(

@@ -2,11 +2,13 @@ import { Readable } from "node:stream";
 import { AuditCheck, AuditLine } from "#protocol/api/audit.ts";
 import { Page } from "#protocol/api/schemas.ts";
 import type { WriteArchive } from "#server/ports/archive.ts";
+import type { PageWish } from "#server/ports/page.ts";
 import type { AuditTrail } from "#server/use-cases/audit.ts";
 import type { ExportPerson } from "#server/use-cases/export-person.ts";
 import type { RotateKeys } from "#server/use-cases/rotate-keys.ts";
-import { NoContent, type Api } from "../api.ts";
+import { NoContent, PageQuery, type Api } from "../api.ts";
 import { signedIn } from "../guards.ts";
+import { readPage } from "../page.ts";
 
 const tags = ["privacy"];
 
@@ -23,10 +25,18 @@ export function rightsRoutes(
 ): void {
   app.get(
     "/v1/audit",
-    { schema: { tags, summary: "Who read what of yours, newest first", response: { 200: Page(AuditLine) } } },
+    {
+      schema: {
+        tags,
+        summary: "Who read what of yours, newest first",
+        querystring: PageQuery,
+        response: { 200: Page(AuditLine) },
+      },
+    },
     async (request) => {
-      const entries = await audit.entries(signedIn(request).id);
-      return { items: entries.toReversed(), nextCursor: null };
+      const { id } = signedIn(request);
+      const read = (wish: PageWish) => audit.newest(id, wish);
+      return readPage(request.query, read, ({ sequence }) => ({ at: sequence, id: "" }));
     },
   );
   app.get(

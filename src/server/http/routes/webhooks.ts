@@ -1,11 +1,21 @@
 import type { FastifyRequest } from "fastify";
 import { Page } from "#protocol/api/schemas.ts";
-import { Delivery, NewWebhook, Webhook, WebhookRequest } from "#protocol/api/webhooks.ts";
+import {
+  Delivery,
+  DeliveryState,
+  NewWebhook,
+  Retried,
+  Webhook,
+  WebhookRequest,
+} from "#protocol/api/webhooks.ts";
 import type { WebhookManager, Webhooks } from "#server/use-cases/webhooks.ts";
-import { IdParams, NoContent, type Api } from "../api.ts";
+import { Type } from "typebox";
+import { IdParams, NoContent, PageQuery, type Api } from "../api.ts";
 import { signedIn } from "../guards.ts";
+import { pageOf, readPage } from "../page.ts";
 
 const tags = ["webhooks"];
+const DeliveriesQuery = Type.Object({ ...PageQuery.properties, state: Type.Optional(DeliveryState) });
 const config = { scope: "webhooks:manage" } as const;
 
 function managerOf(request: FastifyRequest): WebhookManager {
@@ -20,10 +30,31 @@ function deliveryRoutes(app: Api, webhooks: Webhooks): void {
       schema: {
         tags,
         summary: "Messages of the last 30 days, newest first; “dead” ones were given up",
+        querystring: DeliveriesQuery,
         response: { 200: Page(Delivery) },
       },
     },
-    async (request) => ({ items: [...(await webhooks.deliveries(managerOf(request)))], nextCursor: null }),
+    async (request) => {
+      const { state } = request.query;
+      const ofState = state === undefined ? {} : { state };
+      return readPage(
+        request.query,
+        (wish) => webhooks.deliveries(managerOf(request), { ...ofState, ...wish }),
+        ({ createdAtMs, id }) => ({ at: createdAtMs, id }),
+      );
+    },
+  );
+  app.post(
+    "/v1/webhooks/deliveries/retry",
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Try all messages again that were given up and still have an address",
+        response: { 202: Retried },
+      },
+    },
+    async (request, reply) => reply.code(202).send({ retried: await webhooks.retryAll(managerOf(request)) }),
   );
   app.post(
     "/v1/webhooks/deliveries/:id/retry",
@@ -46,10 +77,21 @@ function deliveryRoutes(app: Api, webhooks: Webhooks): void {
 export function webhookRoutes(app: Api, webhooks: Webhooks): void {
   app.get(
     "/v1/webhooks",
-    { config, schema: { tags, summary: "Addresses that are told", response: { 200: Page(Webhook) } } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: "Addresses that are told, oldest first",
+        querystring: PageQuery,
+        response: { 200: Page(Webhook) },
+      },
+    },
     async (request) => {
-      const items = await webhooks.list(managerOf(request));
-      return { items: items.map((item) => ({ ...item, events: [...item.events] })), nextCursor: null };
+      const all = await webhooks.list(managerOf(request));
+      const { items, nextCursor } = await pageOf(request.query, all, "oldest", ({ createdAtMs, id }) => {
+        return { at: createdAtMs, id };
+      });
+      return { items: items.map((item) => ({ ...item, events: [...item.events] })), nextCursor };
     },
   );
   app.post(

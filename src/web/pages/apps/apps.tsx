@@ -3,13 +3,14 @@ import { Link } from "wouter";
 import type { ConnectedApp } from "#protocol/api/apps.ts";
 import { useAppSettings, useApps, useDisconnect, useSetAppSettings } from "../../api/apps.ts";
 import { messageOf } from "../../api/client.ts";
-import { useSession } from "../../api/queries.ts";
+import { useDeliveries } from "../../api/webhooks.ts";
+import { itemsOf, useSession } from "../../api/queries.ts";
 import { Button, Choice } from "../../ui/controls.tsx";
 import { dayAndTime } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { Empty, Loaded, Note } from "../../ui/states.tsx";
-import { DeadMessages } from "./messages.tsx";
 import "./apps.css";
 
 function AppEntry({ connected }: { connected: ConnectedApp }) {
@@ -70,6 +71,17 @@ function Registration() {
   );
 }
 
+function UndeliveredNote() {
+  const dead = itemsOf(useDeliveries("dead").data);
+  if (dead.length === 0) return null;
+  return (
+    <Note>
+      Some messages to webhooks could not be delivered.{" "}
+      <Link href={routes.messages()}>See them and try again</Link>
+    </Note>
+  );
+}
+
 export function AppsPage() {
   const apps = useApps();
   return (
@@ -79,24 +91,26 @@ export function AppsPage() {
       back={{ to: routes.you, label: "You" }}
     >
       <Loaded query={apps} what="your apps">
-        {({ items }) =>
-          items.length === 0 ? (
+        {(data) =>
+          data.pages[0]?.items.length === 0 ? (
             <Empty title="No app is connected">
               <p>An app asks here first. Nothing is shared until you say yes.</p>
             </Empty>
           ) : (
             <ul className="apps">
-              {items.map((connected) => (
+              {itemsOf(data).map((connected) => (
                 <AppEntry key={connected.app.id} connected={connected} />
               ))}
             </ul>
           )
         }
       </Loaded>
-      <DeadMessages />
+      <ShowMore list={apps} />
+      <UndeliveredNote />
       <Registration />
       <p className="muted">
-        Writing an app of your own? <Link href={routes.developers}>Read and try the API</Link>.
+        What webhooks were told: <Link href={routes.messages("delivered")}>Messages</Link>. Writing an app of
+        your own? <Link href={routes.developers}>Read and try the API</Link>.
       </p>
     </Page>
   );

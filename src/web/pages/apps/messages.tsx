@@ -1,44 +1,175 @@
-/** Messages to webhooks that were given up, each with why, and a way to try again. */
-import type { Delivery } from "#protocol/api/webhooks.ts";
-import { useDeliveries, useRetryDelivery } from "../../api/apps.ts";
+/** Messages to webhooks: given up, each with why and a way to try again; waiting; delivered. And the addresses themselves. */
+import { useSearchParams } from "wouter";
+import type { Delivery, Webhook } from "#protocol/api/webhooks.ts";
 import { messageOf } from "../../api/client.ts";
-import { Button } from "../../ui/controls.tsx";
+import { itemsOf } from "../../api/queries.ts";
+import { useDeliveries, useRemoveWebhook, useRetry, useWebhooks } from "../../api/webhooks.ts";
+import { Button, Choice } from "../../ui/controls.tsx";
 import { count, dayAndTime } from "../../ui/format.ts";
-import { Section } from "../../ui/page.tsx";
-import { Note } from "../../ui/states.tsx";
+import { Page, Section } from "../../ui/page.tsx";
+import { routes } from "../../ui/routes.ts";
+import { ShowMore } from "../../ui/show-more.tsx";
+import { Empty, Loaded } from "../../ui/states.tsx";
+import { failureText } from "./failure-text.ts";
+import "./apps.css";
 
-function DeadMessage({ delivery }: { delivery: Delivery }) {
-  const retry = useRetryDelivery();
+type State = Delivery["state"];
+
+const eventTexts: Readonly<Record<Delivery["event"], string>> = {
+  "workout.finished": "Workout finished",
+  "consent.changed": "Consent changed",
+};
+
+const nothing: Readonly<Record<State, { title: string; text: string }>> = {
+  dead: { title: "Nothing was given up", text: "Every message has arrived or is still being tried." },
+  waiting: { title: "Nothing is waiting", text: "Messages that fail are tried again from here." },
+  delivered: { title: "Nothing was sent yet", text: "Messages that arrived are listed for 30 days." },
+};
+
+function what({ state, attempts, failure, nextAtMs, canRetry }: Delivery): string {
+  const tried = count(attempts, "attempt");
+  const why = failure === null ? "" : failureText(failure);
+  if (state === "delivered") return `Arrived after ${tried}.`;
+  if (state === "waiting") return `${tried}. ${why} Next try ${dayAndTime(nextAtMs)}.`;
+  return `${tried}. ${why}${canRetry ? "" : " Its webhook has been removed, so it has nowhere to go."}`;
+}
+
+function Message({ delivery }: { delivery: Delivery }) {
+  const retry = useRetry();
   const { host } = new URL(delivery.url);
   return (
     <li className="app-entry">
       <div className="app-head">
         <p>
-          {host}: {delivery.event}
+          {eventTexts[delivery.event]}, to <strong>{host}</strong>
         </p>
-        <Button busy={retry.isPending} onPress={() => retry.mutate(delivery.id)}>
-          Try again<span className="visually-hidden"> at {host}</span>
-        </Button>
+        {delivery.canRetry && (
+          <Button busy={retry.isPending} onPress={() => retry.mutate(delivery.id)}>
+            Try again<span className="visually-hidden"> at {host}</span>
+          </Button>
+        )}
       </div>
       <p className="muted small">
-        {dayAndTime(delivery.createdAtMs)}, {count(delivery.attempts, "attempt")}: {delivery.failure}
+        {dayAndTime(delivery.createdAtMs)} · {what(delivery)}
       </p>
-      {retry.error !== null && <Note>{messageOf(retry.error)}</Note>}
+      {retry.error !== null && <p role="alert">{messageOf(retry.error)}</p>}
     </li>
   );
 }
 
-export function DeadMessages() {
-  const deliveries = useDeliveries();
-  const dead = deliveries.data?.items.filter(({ state }) => state === "dead") ?? [];
-  if (dead.length === 0) return null;
+function RetryAll() {
+  const retry = useRetry();
+  const canRetry = itemsOf(useDeliveries("dead").data).some((delivery) => delivery.canRetry);
+  if (!canRetry && !retry.isSuccess) return null;
   return (
-    <Section title="Messages that could not be delivered">
-      <ul className="apps">
-        {dead.map((delivery) => (
-          <DeadMessage key={delivery.id} delivery={delivery} />
-        ))}
-      </ul>
+    <>
+      {canRetry && (
+        <Button weight="primary" busy={retry.isPending} onPress={() => retry.mutate(null)}>
+          Try all again
+        </Button>
+      )}
+      <p role="status" className="small">
+        {retry.error !== null && messageOf(retry.error)}
+        {retry.isSuccess && `${count(retry.data, "message")} will be tried again within seconds.`}
+      </p>
+    </>
+  );
+}
+
+function Messages({ state }: { state: State }) {
+  const deliveries = useDeliveries(state);
+  return (
+    <Loaded query={deliveries} what="messages">
+      {(data) => {
+        const items = itemsOf(data);
+        const { title, text } = nothing[state];
+        if (items.length === 0) {
+          return (
+            <Empty title={title}>
+              <p>{text}</p>
+            </Empty>
+          );
+        }
+        return (
+          <>
+            <ul className="apps" aria-label="Messages">
+              {items.map((delivery) => (
+                <Message key={delivery.id} delivery={delivery} />
+              ))}
+            </ul>
+            <ShowMore list={deliveries} />
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Address({ webhook }: { webhook: Webhook }) {
+  const remove = useRemoveWebhook();
+  return (
+    <li className="app-entry">
+      <div className="app-head">
+        <p className="address">{webhook.url}</p>
+        <Button weight="quiet" busy={remove.isPending} onPress={() => remove.mutate(webhook.id)}>
+          Remove<span className="visually-hidden"> {webhook.url}</span>
+        </Button>
+      </div>
+      <p className="muted small">
+        {webhook.events.map((event) => eventTexts[event]).join(", ")} ·{" "}
+        {webhook.appId === null ? "yours" : "of an app"} since {dayAndTime(webhook.createdAtMs)}
+      </p>
+      {remove.error !== null && <p role="alert">{messageOf(remove.error)}</p>}
+    </li>
+  );
+}
+
+function Addresses() {
+  const webhooks = useWebhooks();
+  return (
+    <Section title="Addresses that are told">
+      <Loaded query={webhooks} what="addresses">
+        {(data) => {
+          const items = itemsOf(data);
+          if (items.length === 0) return <p className="muted">None.</p>;
+          return (
+            <ul className="apps" aria-label="Addresses">
+              {items.map((webhook) => (
+                <Address key={webhook.id} webhook={webhook} />
+              ))}
+            </ul>
+          );
+        }}
+      </Loaded>
+      <ShowMore list={webhooks} />
     </Section>
+  );
+}
+
+export function MessagesPage() {
+  const [search, setSearch] = useSearchParams();
+  const shown = search.get("show");
+  const state: State = shown === "waiting" || shown === "delivered" ? shown : "dead";
+  return (
+    <Page
+      title="Messages to webhooks"
+      lead="Webhooks are told when you finish a workout or change a consent. A message that fails is tried again for a day and a half, each time later, then waits here."
+      back={{ to: routes.apps, label: "Connected apps" }}
+      action={state === "dead" && <RetryAll />}
+    >
+      <Choice
+        label="Which messages"
+        labelHidden
+        value={state}
+        onChange={(next) => setSearch({ show: next }, { replace: true })}
+        options={[
+          { value: "dead", label: "Given up" },
+          { value: "waiting", label: "Waiting" },
+          { value: "delivered", label: "Delivered" },
+        ]}
+      />
+      <Messages state={state} />
+      <Addresses />
+    </Page>
   );
 }

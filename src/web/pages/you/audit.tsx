@@ -1,11 +1,13 @@
 /** Who read what of one's own, and whether the record of it is as it was written. */
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { AuditCheck, AuditLine } from "#protocol/api/audit.ts";
 import { api } from "../../api/client.ts";
-import type { Page as ListPage } from "../../api/queries.ts";
+import { apiPaths } from "../../api/paths.ts";
+import { itemsOf, type Page as ListPage } from "../../api/queries.ts";
 import { dayAndTime } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { Loaded, Note } from "../../ui/states.tsx";
 import "./consent.css";
 
@@ -67,9 +69,11 @@ function Lines({ lines }: { lines: readonly AuditLine[] }) {
 }
 
 export function AuditPage() {
-  const lines = useQuery({
-    queryKey: ["audit"],
-    queryFn: async () => (await api.get<ListPage<AuditLine>>("/v1/audit")).items,
+  const lines = useInfiniteQuery({
+    queryKey: ["audit", "lines"],
+    queryFn: ({ pageParam }) => api.get<ListPage<AuditLine>>(apiPaths.audit({ cursor: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
   });
   return (
     <Page
@@ -79,8 +83,9 @@ export function AuditPage() {
     >
       <Section title="Read, newest first">
         <Loaded query={lines} what="the record">
-          {(items) => <Lines lines={items} />}
+          {(data) => <Lines lines={itemsOf(data)} />}
         </Loaded>
+        <ShowMore list={lines} />
         <Check />
       </Section>
     </Page>
