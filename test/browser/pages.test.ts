@@ -73,6 +73,10 @@ const pages: Readonly<
     path: "/you/apps",
     shows: (page) => page.getByRole("heading", { name: "No app is connected" }),
   },
+  "messages to webhooks": {
+    path: "/you/messages",
+    shows: (page) => page.getByRole("heading", { name: "Nothing was given up" }),
+  },
   developers: {
     path: `/developers?search=tracks#${encodeURIComponent("GET/v1/tracks")}`,
     shows: (page) => page.getByRole("button", { name: "Try it" }),

@@ -7,8 +7,8 @@ import type { Page } from "./queries.ts";
 
 const webhooksKey = ["webhooks"];
 const deliveriesKey = ["deliveries"];
-/** Messages that wait may have gone meanwhile. */
-const waitingEveryMs = 5000;
+/** Messages come and go while somebody looks. */
+const everyMs = 5000;
 
 export function useWebhooks() {
   return useInfiniteQuery({
@@ -25,7 +25,7 @@ export function useDeliveries(state: Delivery["state"]) {
     queryFn: ({ pageParam }) => api.get<Page<Delivery>>(apiPaths.deliveries(state, { cursor: pageParam })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: state === "waiting" && waitingEveryMs,
+    refetchInterval: everyMs,
   });
 }
 
