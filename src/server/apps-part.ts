@@ -13,7 +13,8 @@ import type { ServerSecrets } from "./ports/oauth.ts";
 import type { Outbound } from "./ports/outbound.ts";
 import type { Store } from "./ports/store.ts";
 import { createAllowOrigins, type AllowOrigins } from "./use-cases/allow-origins.ts";
-import { createReportApp } from "./use-cases/app-report.ts";
+import { createReportApps } from "./use-cases/app-report.ts";
+import type { AuditTrail } from "./use-cases/audit.ts";
 import { createConnectedApps } from "./use-cases/connected-apps.ts";
 import type { Consents } from "./use-cases/consents.ts";
 import { createMeterApps } from "./use-cases/meter-apps.ts";
@@ -26,6 +27,7 @@ const flushEveryMs = 10_000;
 const deliverEveryMs = 5000;
 
 export interface AppsPartOptions {
+  readonly audit: AuditTrail;
   readonly consents: Consents;
   readonly store: Store;
   readonly keysDir: string;
@@ -35,6 +37,7 @@ export interface AppsPartOptions {
 }
 
 interface WiringParts {
+  readonly audit: AuditTrail;
   readonly store: Store;
   readonly consents: Consents;
   readonly secrets: ServerSecrets;
@@ -57,7 +60,8 @@ function tellOfConsents(consents: Consents, webhooks: Webhooks): void {
 
 /** The use-cases of apps over given adapters. */
 export function wireApps(parts: WiringParts) {
-  const { store, consents, secrets, allowOrigins, outbound, clock, peerCertificate, authority } = parts;
+  const { store, consents, audit, secrets, allowOrigins, outbound, clock, peerCertificate, authority } =
+    parts;
   const oauth = createOauthServer({
     store: store.oauth,
     secrets,
@@ -84,8 +88,22 @@ export function wireApps(parts: WiringParts) {
     webhooks,
     keptAnswers: sealedAnswers(store.oauth, secrets, clock),
     serviceAccounts: createServiceAccounts({ authority, authorisations, clock }),
-    apps: createConnectedApps({ authorisations, consents, settings: store.settings }),
-    reportApp: createReportApp({ authorisations, meter, usage: store.usage, webhooks, clock }),
+    apps: createConnectedApps({
+      authorisations,
+      consents,
+      webhooks,
+      people: store.people,
+      settings: store.settings,
+    }),
+    reportApps: createReportApps({
+      authorisations,
+      people: store.people,
+      meter,
+      usage: store.usage,
+      webhooks,
+      audit,
+      clock,
+    }),
   };
 }
 

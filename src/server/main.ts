@@ -242,8 +242,8 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   await mustBeClosed(options.host, people.signIn);
   const tls = await assembleTls({ ...options, port: () => (app.server.address() as AddressInfo).port });
   const apps = await assembleApps({
+    ...own,
     store,
-    consents: own.consents,
     keysDir: options.keysDir,
     ...tls,
     onFailure: (error) => app.log.error({ err: error }, "Apps could not be served"),

@@ -38,6 +38,7 @@ const CalibratePage = lazyPage(async () => (await import("./pages/you/calibrate.
 const CrankAnglePage = lazyPage(async () => (await import("./pages/you/crank-angle.tsx")).CrankAnglePage);
 const AppsPage = lazyPage(async () => (await import("./pages/apps/apps.tsx")).AppsPage);
 const AppReportPage = lazyPage(async () => (await import("./pages/apps/report.tsx")).AppReportPage);
+const ServerAppsPage = lazyPage(async () => (await import("./pages/apps/server-apps.tsx")).ServerAppsPage);
 const MessagesPage = lazyPage(async () => (await import("./pages/apps/messages.tsx")).MessagesPage);
 const ConnectPage = lazyPage(async () => (await import("./pages/apps/connect.tsx")).ConnectPage);
 const DevelopersPage = lazyPage(
@@ -110,7 +111,9 @@ function Pages() {
           <Route path="/you/consent" component={ConsentPage} />
           <Route path="/you/taste" component={TastePage} />
           <Route path="/you/apps" component={AppsPage} />
-          <Route path="/you/apps/:id">{({ id }) => <AppReportPage appId={id} />}</Route>
+          <Route path="/you/apps/:id">{({ id }) => <AppReportPage of="mine" appId={id} />}</Route>
+          <Route path="/you/server-apps" component={ServerAppsPage} />
+          <Route path="/you/server-apps/:id">{({ id }) => <AppReportPage of="server" appId={id} />}</Route>
           <Route path="/you/messages" component={MessagesPage} />
           <Route path="/you/who-read" component={AuditPage} />
           <Route path="/you/signing-in" component={SecurityPage} />

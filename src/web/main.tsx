@@ -4,6 +4,8 @@ import "@fontsource-variable/instrument-sans";
 import "@fontsource-variable/geist";
 import "./style/tokens.css";
 import "./style/base.css";
+import "./style/print.css";
+import "./style/print.css";
 import { App } from "./app.tsx";
 import { keepAppShell } from "./device/app-shell.ts";
 import { showStoredTheme } from "./ui/theme.ts";

@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { violationsOn } from "./accessible.ts";
-import { askAs, startApp, type SampleApp } from "./connected-app.ts";
+import { askAs, connectApp, startApp, type SampleApp } from "./connected-app.ts";
 import { closeBrowser, openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
 
 let upbeat: Upbeat;
@@ -41,6 +41,8 @@ test("messages that were given up say why, and are tried again one by one or all
     (await askAs(page, "GET", "/v1/consents")) as { items: { purpose: string; wordingVersion: number }[] }
   ).items.find(({ purpose }) => purpose === "recommend") ?? { wordingVersion: 1 };
   await askAs(page, "PUT", "/v1/consents/recommend", { granted: true, wordingVersion });
+  // A page that is open would report a server that is away.
+  await page.goto("about:blank");
   await giveUpAll();
 
   await page.goto("/you/apps");
@@ -63,6 +65,61 @@ test("messages that were given up say why, and are tried again one by one or all
   await page.getByRole("radio", { name: "Delivered" }).check();
   await page.getByText("Arrived after 1 attempt.").first().waitFor();
   assert.match(page.url(), /show=delivered/);
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test("an app is connected, says what it read, is held to a tier, and is removed with a moment to undo", async () => {
+  const { page, errors } = await openPage(browser, upbeat);
+  const scopes = "workouts:read tracks:read";
+  const { clientId, headers } = await connectApp(page, upbeat, { app, name: "Training diary", scopes });
+  for (let call = 0; call < 3; call += 1) await fetch(`${upbeat.address}/v1/workouts`, { headers });
+
+  await page.goto("/you/apps");
+  await page.getByText(/In the last 30 days: 3\scalls/).waitFor();
+  await page.getByText("It may read the summary of each of your workouts").waitFor();
+  assert.deepEqual(await violationsOn(page), [], "connected apps");
+  await page.getByRole("link", { name: "Report on Training diary" }).click();
+  await page.getByRole("list", { name: "What it read" }).getByText("Your body").waitFor();
+  assert.deepEqual(await violationsOn(page), [], "report");
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as a file" }).click();
+  assert.equal((await saved).suggestedFilename(), `upbeat-app-${clientId}.json`);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.getByRole("navigation").isVisible(), false, "paper has no navigation");
+  await page.emulateMedia({ media: null });
+
+  await page.goto("/you/server-apps");
+  await page.getByRole("button", { name: "Add a tier" }).click();
+  const tier = page.getByRole("group", { name: "tier 2" });
+  await tier.getByLabel("Bodies").fill("none");
+  await tier.getByText("Calls an hour are whole numbers").waitFor();
+  await tier.getByLabel("Bodies").fill("1");
+  await tier.getByLabel("Name").fill("strict");
+  assert.deepEqual(await violationsOn(page), [], "apps of this server");
+  await page.getByRole("button", { name: "Save tiers" }).click();
+  await page.getByText("Saved. It holds from the next call on.").waitFor();
+  await page.getByLabel("Tier of Training diary").selectOption("strict");
+  await page.waitForFunction(async () => {
+    const { tierOf } = (await (await fetch("/v1/app-tiers")).json()) as { tierOf: object };
+    return Object.values(tierOf).includes("strict");
+  });
+  const refused = await fetch(`${upbeat.address}/v1/workouts`, { headers });
+  assert.equal(refused.status, 429);
+  await page.getByRole("link", { name: "Training diary" }).click();
+  await page.getByText(/At most 1\scall an hour/).waitFor();
+
+  await page.goto("/you/server-apps");
+  const known = page.getByRole("list", { name: "Known apps" }).getByRole("listitem");
+  await page.getByRole("button", { name: "Remove Training diary" }).click();
+  await known.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await known.waitFor();
+  await page.goto("/you/apps");
+  await page.getByRole("button", { name: "Disconnect Training diary" }).click();
+  await page.getByRole("heading", { name: "No app is connected" }).waitFor();
+  const gone = await fetch(`${upbeat.address}/v1/workouts`, { headers });
+  assert.equal(gone.status, 401);
   assert.deepEqual(errors, []);
   await page.context().close();
 });

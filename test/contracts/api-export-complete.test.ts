@@ -62,7 +62,7 @@ async function fill(app: TestApp): Promise<void> {
   await put(`/v1/workouts/${id}/chunks/0`, {
     rows: [{ tS: 0, ...measured, tempoBpm: 180, phaseErrorMs: null }],
   });
-  const usage = { personId, category: "body", hourMs: 1, calls: 1, bytes: 1 } as const;
+  const usage = { personId, category: "body", hourMs: 1, calls: 1, rows: 1, bytes: 1 } as const;
   await store.usage.addUsage([{ ...usage, appId: "app-of-the-usage" }]);
   await store.usage.putAnomaly({
     personId,

@@ -32,7 +32,7 @@ test("a quota is told with each answer, and then refuses", async () => {
 
   const report = (await server.ask({ url: `/v1/apps/${clientId}/report` })).json<{
     tier: string;
-    usage: { category: string; callsMonth: number; bytesMonth: number }[];
+    usage: { category: string; month: { calls: number; bytes: number } }[];
     scopes: { scope: string }[];
   }>();
   assert.equal(report.tier, "small");
@@ -40,12 +40,12 @@ test("a quota is told with each answer, and then refuses", async () => {
     report.scopes.map(({ scope }) => scope),
     ["workouts:read", "tracks:read"],
   );
-  const calls = report.usage.map(({ category, callsMonth }) => [category, callsMonth]);
+  const calls = report.usage.map(({ category, month }) => [category, month.calls]);
   assert.deepEqual(calls, [
     ["music", 1],
     ["body", 4],
   ]);
-  assert.ok(report.usage.every(({ bytesMonth }) => bytesMonth > 0));
+  assert.ok(report.usage.every(({ month }) => month.bytes > 0));
 });
 
 test("a person's own session has no quota", async () => {

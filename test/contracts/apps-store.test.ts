@@ -13,7 +13,15 @@ import type { Delivery, DeliveryWish, Webhook } from "#server/ports/webhooks.ts"
 const folder = mkdtempSync(join(tmpdir(), "upbeat-apps-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const used: Usage = { personId: "p", appId: "a", category: "body", hourMs: 3_600_000, calls: 1, bytes: 100 };
+const used: Usage = {
+  personId: "p",
+  appId: "a",
+  category: "body",
+  hourMs: 3_600_000,
+  calls: 1,
+  rows: 10,
+  bytes: 100,
+};
 const webhook: Webhook = {
   id: "w1",
   personId: "p",
@@ -50,10 +58,10 @@ for (const [name, open] of [
 
     test("adds usage up by person, app, category and hour", async () => {
       const { usage } = store;
-      await usage.addUsage([used, { ...used, calls: 2, bytes: 50 }, { ...used, hourMs: 7_200_000 }]);
+      await usage.addUsage([used, { ...used, calls: 2, rows: 5, bytes: 50 }, { ...used, hourMs: 7_200_000 }]);
       await usage.addUsage([used, { ...used, personId: "q" }, { ...used, category: "music" }]);
       assert.deepEqual(await usage.usageOf("p", 0), [
-        { ...used, calls: 4, bytes: 250 },
+        { ...used, calls: 4, rows: 25, bytes: 250 },
         { ...used, category: "music" },
         { ...used, hourMs: 7_200_000 },
       ]);

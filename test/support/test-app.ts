@@ -139,6 +139,7 @@ export async function createTestApp({
   const allowOrigins = await createAllowOrigins(store.settings);
   const parts = wireApps({
     store,
+    audit,
     consents,
     secrets: secretsFrom(new Uint8Array(32)),
     allowOrigins,

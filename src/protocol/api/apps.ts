@@ -12,7 +12,7 @@ export const AppInfo = Type.Object({
 });
 export type AppInfo = Static<typeof AppInfo>;
 
-const ScopeWords = Type.Object({
+export const ScopeWords = Type.Object({
   scope: ScopeName,
   category: Type.String(),
   /** A sentence that follows "It may". */
@@ -28,14 +28,6 @@ export const AppDecision = Type.Object({ scopes: Type.Array(ScopeName, { maxItem
 /** Where the browser goes on. */
 export const AppDecided = Type.Object({ continueAt: Type.String() });
 export type AppDecided = Static<typeof AppDecided>;
-
-/** An entry of GET /v1/apps. */
-export const ConnectedApp = Type.Object({
-  app: AppInfo,
-  scopes: Type.Array(ScopeWords),
-  grantedAtMs: Type.Number(),
-});
-export type ConnectedApp = Static<typeof ConnectedApp>;
 
 /** GET and PUT /v1/app-settings, of the owner: "open" lets any app register itself; it still gets nothing without a person's yes. */
 export const AppSettings = Type.Object({

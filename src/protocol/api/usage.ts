@@ -1,53 +1,75 @@
 /** The JSON of what apps used, and of how much they may. */
 import { Type, type Static } from "typebox";
 import { accessCategories } from "#domain/access.ts";
-import { ConnectedApp } from "./apps.ts";
+import { AppInfo, ScopeWords } from "./apps.ts";
 
 const Category = Type.Enum([...accessCategories]);
 
-/** What one app did in one category: in the last 24 hours and the last 30 days. */
-export const AppUsage = Type.Object({
-  category: Category,
-  callsToday: Type.Integer(),
-  bytesToday: Type.Integer(),
-  callsMonth: Type.Integer(),
-  bytesMonth: Type.Integer(),
-});
-export const AppAnomaly = Type.Object({
-  atMs: Type.Number(),
-  bytes: Type.Integer(),
-  ordinaryBytes: Type.Integer(),
-});
+const Time = Type.Union([Type.Number(), Type.Null()]);
 
-/** GET /v1/apps/{id}/report: what an app may read, did read, where it is told, and when it was out of its ordinary. */
-export const AppReport = Type.Object({
-  ...ConnectedApp.properties,
+/** How much an app read: calls, entries of lists and seconds of series, bytes. */
+const Volume = Type.Object({ calls: Type.Integer(), rows: Type.Integer(), bytes: Type.Integer() });
+export type Volume = Static<typeof Volume>;
+
+/** An entry of GET /v1/apps (yours) and of GET /v1/registered-apps (all that this server knows, over everybody). */
+export const AppSummary = Type.Object({
+  app: AppInfo,
+  scopes: Type.Array(ScopeWords),
+  /** When the first of those who connected it did; null when nobody has. */
+  grantedAtMs: Time,
+  people: Type.Integer(),
   tier: Type.String(),
-  lastAccessMs: Type.Union([Type.Number(), Type.Null()]),
-  usage: Type.Array(AppUsage),
-  webhookHosts: Type.Array(Type.String()),
-  anomalies: Type.Array(AppAnomaly),
-  reportedAtMs: Type.Number(),
+  /** The hour of its last call; null when it has not called in 30 days. */
+  lastAccessMs: Time,
+  /** The last 30 days. */
+  month: Volume,
+  /** When it read far more than it ordinarily does, in the last 30 days. */
+  anomalies: Type.Array(
+    Type.Object({ atMs: Type.Number(), bytes: Type.Integer(), ordinaryBytes: Type.Integer() }),
+  ),
 });
-export type AppReport = Static<typeof AppReport>;
+export type AppSummary = Static<typeof AppSummary>;
 
 const CallsPerHour = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+const CallsPerHourByCategory = Type.Object({
+  catalogue: CallsPerHour,
+  music: CallsPerHour,
+  body: CallsPerHour,
+  joined: CallsPerHour,
+  account: CallsPerHour,
+});
 const TierName = Type.String({ minLength: 1, maxLength: 60 });
 /** GET and PUT /v1/app-tiers, of the owner: calls per hour by category; an app without an entry has the first tier. */
 export const AppTiers = Type.Object({
   tiers: Type.Array(
     Type.Object({
       name: TierName,
-      callsPerHour: Type.Object({
-        catalogue: CallsPerHour,
-        music: CallsPerHour,
-        body: CallsPerHour,
-        joined: CallsPerHour,
-        account: CallsPerHour,
-      }),
+      callsPerHour: CallsPerHourByCategory,
     }),
     { minItems: 1, maxItems: 20 },
   ),
   tierOf: Type.Record(Type.String({ maxLength: 128 }), TierName),
 });
 export type AppTiers = Static<typeof AppTiers>;
+
+/**
+ * GET /v1/apps/{id}/report and GET /v1/registered-apps/{id}/report: what an app may read, what it did read (as counted, and
+ * as the audit trail has it), where it is told, when it was out of its ordinary, and what of that is worth a look.
+ */
+export const AppReport = Type.Object({
+  ...AppSummary.properties,
+  callsPerHour: CallsPerHourByCategory,
+  usage: Type.Array(Type.Object({ category: Category, today: Volume, month: Volume })),
+  reads: Type.Array(
+    Type.Object({
+      category: Type.String(),
+      times: Type.Integer(),
+      firstMs: Type.Number(),
+      lastMs: Type.Number(),
+    }),
+  ),
+  webhookHosts: Type.Array(Type.String()),
+  findings: Type.Array(Type.Object({ weight: Type.Enum(["look", "note"]), text: Type.String() })),
+  reportedAtMs: Type.Number(),
+});
+export type AppReport = Static<typeof AppReport>;

@@ -18,7 +18,7 @@ import type { WriteArchive } from "#server/ports/archive.ts";
 import type { AuditTrail } from "#server/use-cases/audit.ts";
 import type { ExportPerson } from "#server/use-cases/export-person.ts";
 import type { Erasures } from "#server/use-cases/erasure.ts";
-import type { ReportApp } from "#server/use-cases/app-report.ts";
+import type { ReportApps } from "#server/use-cases/app-report.ts";
 import type { ForbidPairing } from "#server/use-cases/forbid-pairing.ts";
 import type { ConnectedApps } from "#server/use-cases/connected-apps.ts";
 import type { MeterApps } from "#server/use-cases/meter-apps.ts";
@@ -91,7 +91,7 @@ export interface AppOptions {
   readonly oauth: OauthServer;
   readonly apps: ConnectedApps;
   readonly meter: MeterApps;
-  readonly reportApp: ReportApp;
+  readonly reportApps: ReportApps;
   readonly webhooks: Webhooks;
   readonly keptAnswers: KeptAnswers;
   readonly taste: KeepTaste;
@@ -193,7 +193,7 @@ export async function createApp(options: AppOptions): Promise<Api> {
   soundtrackRoutes(app, options.planSoundtrack, options.offerTracks);
   await oauthRoutes(app, options.oauth, options.apps);
   appRoutes(app, options.apps);
-  usageRoutes(app, options.meter, options.reportApp);
+  usageRoutes(app, options);
   webhookRoutes(app, options.webhooks);
   outboundRoutes(app, options.allowOrigins);
   pairingRoutes(app, options.forbidPairing);

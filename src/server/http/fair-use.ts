@@ -5,6 +5,13 @@ import type { AppAccess } from "#server/ports/authorisations.ts";
 import type { Caller, MeterApps } from "#server/use-cases/meter-apps.ts";
 import { sendProblem } from "./problems.ts";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** How much the answer holds, for the meter. */
+    rowsAnswered: number;
+  }
+}
+
 function callerOf({ appId, personId }: AppAccess): Caller {
   return { appId, personId: personId ?? "" };
 }
@@ -12,6 +19,13 @@ function callerOf({ appId, personId }: AppAccess): Caller {
 function categoryOf(request: FastifyRequest): AccessCategory {
   const { scope } = request.routeOptions.config;
   return scope === undefined ? "catalogue" : scopeWords[scope].category;
+}
+
+/** Entries of a list, seconds of a series; one for anything else. */
+function rowsOf(payload: unknown): number {
+  const { items, rows } = (payload ?? {}) as { items?: unknown; rows?: unknown };
+  if (Array.isArray(items)) return items.length;
+  return Array.isArray(rows) ? rows.length : 1;
 }
 
 async function admit(request: FastifyRequest, reply: FastifyReply, meter: MeterApps, app: AppAccess) {
@@ -32,9 +46,18 @@ export function registerFairUse(app: FastifyInstance, meter: MeterApps): void {
   app.addHook("onRequest", async (request, reply) =>
     request.app === null ? undefined : admit(request, reply, meter, request.app),
   );
+  app.decorateRequest("rowsAnswered", 1);
+  app.addHook("preSerialization", async (request, _reply, payload) => {
+    if (request.app !== null) request.rowsAnswered = rowsOf(payload);
+    return payload;
+  });
   app.addHook("onResponse", async (request, reply) => {
     if (request.app === null || reply.statusCode >= 400) return;
     const bytes = Number(reply.getHeader("content-length") ?? 0);
-    meter.note(callerOf(request.app), categoryOf(request), Number.isFinite(bytes) ? bytes : 0);
+    const rows = reply.statusCode === 304 ? 0 : request.rowsAnswered;
+    meter.note(callerOf(request.app), categoryOf(request), {
+      rows,
+      bytes: Number.isFinite(bytes) ? bytes : 0,
+    });
   });
 }

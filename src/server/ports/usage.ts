@@ -9,6 +9,8 @@ export interface Usage {
   /** Unix time at which the hour began. */
   readonly hourMs: number;
   readonly calls: number;
+  /** Entries of lists and seconds of series that were answered; anything else counts as one. */
+  readonly rows: number;
   readonly bytes: number;
 }
 

@@ -1,9 +1,10 @@
 import { isScope, type Scope } from "#domain/access.ts";
 import { wordingOf, type Purpose } from "#domain/consent.ts";
 import type { Authorisation, Authorisations } from "#server/ports/authorisations.ts";
-import type { SettingsStore } from "#server/ports/store.ts";
+import type { PeopleStore, SettingsStore } from "#server/ports/store.ts";
 import type { Consents } from "./consents.ts";
 import { Refusal } from "./refusal.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 const registrationSetting = "app-registration";
 
@@ -15,6 +16,8 @@ export interface ConnectedApps {
   allow(personId: string, appId: string): Promise<void>;
   /** Takes everything back from an app, at once. Rejects with `Refusal` "not-found" when it was given nothing. */
   disconnect(personId: string, appId: string): Promise<void>;
+  /** Removes an app from this server, with all that anybody gave it. Rejects with `Refusal` for a service account. */
+  remove(appId: string): Promise<void>;
   /** Whether apps may register themselves; closed until the owner opens it. */
   registration(): Promise<Registration>;
   setRegistration(to: Registration): Promise<void>;
@@ -23,12 +26,20 @@ export interface ConnectedApps {
 interface Parts {
   readonly authorisations: Authorisations;
   readonly consents: Consents;
+  readonly webhooks: Pick<Webhooks, "removeOfApp">;
+  readonly people: Pick<PeopleStore, "everybody">;
   readonly settings: SettingsStore;
 }
 
 const purposeOf = (appId: string): Purpose => `share:${appId}`;
 
-export function createConnectedApps({ authorisations, consents, settings }: Parts): ConnectedApps {
+export function createConnectedApps({
+  authorisations,
+  consents,
+  webhooks,
+  people,
+  settings,
+}: Parts): ConnectedApps {
   const decide = async (personId: string, appId: string, granted: boolean): Promise<void> => {
     const purpose = purposeOf(appId);
     await consents.decide(personId, purpose, granted, wordingOf(purpose).version);
@@ -46,6 +57,15 @@ export function createConnectedApps({ authorisations, consents, settings }: Part
       if (!given.some(({ app }) => app.id === appId))
         throw new Refusal("not-found", "This app is not connected.");
       await decide(personId, appId, false);
+    },
+    async remove(appId) {
+      const app = await authorisations.app(appId);
+      if (app === null) throw new Refusal("not-found", "This server knows no such app.");
+      if (app.isServiceAccount) {
+        throw new Refusal("conflict", `Take its certificate back instead: upbeat ca revoke ${appId}`);
+      }
+      for (const { id } of await people.everybody()) await webhooks.removeOfApp(id, appId);
+      await authorisations.removeApp(appId);
     },
     registration: async () =>
       (await settings.getSetting(registrationSetting)) === "open" ? "open" : "closed",

@@ -21,7 +21,7 @@ function world() {
   });
   const read = async (bytes: number): Promise<boolean> => {
     const { allowed } = await meter.admit(caller, "body");
-    if (allowed) meter.note(caller, "body", bytes);
+    if (allowed) meter.note(caller, "body", { rows: 1, bytes });
     return allowed;
   };
   return { store, time, meter, read };
@@ -94,10 +94,10 @@ test("each category has its own quota, and the owner's tiers count", async () =>
 
 test("what was counted is kept, hour by hour", async () => {
   const { meter, time } = world();
-  meter.note(caller, "music", 10);
-  meter.note(caller, "music", 20);
+  meter.note(caller, "music", { rows: 10, bytes: 10 });
+  meter.note(caller, "music", { rows: 20, bytes: 20 });
   time.nowMs += hourMs;
-  meter.note(caller, "music", 5);
+  meter.note(caller, "music", { rows: 5, bytes: 5 });
   const usage = await meter.usageOf("p", startMs);
   assert.deepEqual(
     usage.map(({ calls, bytes }) => [calls, bytes]),

@@ -45,11 +45,13 @@ export interface Admission extends Quota {
 
 export interface MeterApps {
   admit(caller: Caller, category: AccessCategory): Promise<Admission>;
-  /** Notes an answered call. */
-  note(caller: Caller, category: AccessCategory, bytes: number): void;
+  /** Notes an answered call, and how much it was answered with. */
+  note(caller: Caller, category: AccessCategory, answered: { rows: number; bytes: number }): void;
   /** What a person's apps did from a time on, hour by hour, what is not written yet included. */
   usageOf(personId: string, fromMs: number): Promise<readonly Usage[]>;
   tiers(): Promise<TierSettings>;
+  /** The tier an app has. */
+  tierOf(appId: string): Promise<Tier>;
   setTiers(settings: TierSettings): Promise<void>;
   /** Writes what was counted. */
   flush(): Promise<void>;
@@ -91,7 +93,7 @@ class Meter implements MeterApps {
 
   async admit(caller: Caller, category: AccessCategory): Promise<Admission> {
     const nowMs = this.#parts.clock.nowMs();
-    const limit = (await this.#tierFor(caller.appId)).callsPerHour[category];
+    const limit = (await this.tierOf(caller.appId)).callsPerHour[category];
     const quota = this.#take(JSON.stringify([caller, category]), limit, nowMs);
     if (!quota.allowed || !guarded.has(category)) return { ...quota, limit, slowed: false };
     const watch = await this.#watch(caller, nowMs);
@@ -101,18 +103,19 @@ class Meter implements MeterApps {
     return { ...slow, limit: slowedCallsPerHour, slowed: !slow.allowed };
   }
 
-  note(caller: Caller, category: AccessCategory, bytes: number): void {
+  note(caller: Caller, category: AccessCategory, { rows, bytes }: { rows: number; bytes: number }): void {
     const hour = Math.floor(this.#parts.clock.nowMs() / hourMs) * hourMs;
     const key = JSON.stringify([caller, category, hour]);
-    const { calls = 0, bytes: before = 0 } = this.#pending.get(key) ?? {};
+    const before = this.#pending.get(key) ?? { calls: 0, rows: 0, bytes: 0 };
     const { personId, appId } = caller;
     this.#pending.set(key, {
       personId,
       appId,
       category,
       hourMs: hour,
-      calls: calls + 1,
-      bytes: before + bytes,
+      calls: before.calls + 1,
+      rows: before.rows + rows,
+      bytes: before.bytes + bytes,
     });
     const watch = this.#watches.get(JSON.stringify(caller));
     if (guarded.has(category) && watch?.hourMs === hour) watch.bytes += bytes;
@@ -148,7 +151,7 @@ class Meter implements MeterApps {
     this.#tiers = settings;
   }
 
-  async #tierFor(appId: string): Promise<Tier> {
+  async tierOf(appId: string): Promise<Tier> {
     const { tiers, tierOf } = await this.tiers();
     return tiers.find(({ name }) => name === tierOf[appId]) ?? tiers[0] ?? standardTier;
   }

@@ -1,7 +1,7 @@
 /** Connected apps, and the decision to connect one. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { AppDecided, AppRequest, AppSettings, ConnectedApp } from "#protocol/api/apps.ts";
-import type { AppReport } from "#protocol/api/usage.ts";
+import type { AppDecided, AppRequest, AppSettings } from "#protocol/api/apps.ts";
+import type { AppReport, AppSummary, AppTiers } from "#protocol/api/usage.ts";
 import { api } from "./client.ts";
 import { apiPaths } from "./paths.ts";
 import type { Page } from "./queries.ts";
@@ -11,27 +11,48 @@ const appsKey = ["apps"];
 const settingsKey = ["app-settings"];
 const interaction = (uid: string, what: string) => `/v1/oauth/interactions/${id(uid)}/${what}`;
 
-export function useApps() {
+/** Whose: what the person connected, or, for the owner, every app of the server. */
+export type AppsOf = "mine" | "server";
+
+export function useApps(of: AppsOf) {
   return useInfiniteQuery({
-    queryKey: appsKey,
-    queryFn: ({ pageParam }) => api.get<Page<ConnectedApp>>(apiPaths.apps({ cursor: pageParam })),
+    queryKey: [...appsKey, of],
+    queryFn: ({ pageParam }) => api.get<Page<AppSummary>>(apiPaths.apps(of, { cursor: pageParam })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
 }
 
-export function useDisconnect() {
+/** Takes everything back from an app: the person's own part, or, by the owner, all of it. */
+export function useRemoveApp(of: AppsOf) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (appId: string) => api.delete(`/v1/apps/${id(appId)}`),
+    mutationFn: (appId: string) => api.delete(apiPaths.app(of, appId)),
     onSuccess: () => client.invalidateQueries({ queryKey: appsKey }),
   });
 }
 
-export function useAppReport(appId: string) {
+export function useAppReport(of: AppsOf, appId: string) {
   return useQuery({
-    queryKey: ["app-report", appId],
-    queryFn: () => api.get<AppReport>(`/v1/apps/${id(appId)}/report`),
+    queryKey: [...appsKey, of, "report", appId],
+    queryFn: () => api.get<AppReport>(apiPaths.appReport(of, appId)),
+  });
+}
+
+const tiersKey = ["app-tiers"];
+
+export function useTiers() {
+  return useQuery({ queryKey: tiersKey, queryFn: () => api.get<AppTiers>(apiPaths.appTiers) });
+}
+
+export function useSetTiers() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (tiers: AppTiers) => api.put<AppTiers>(apiPaths.appTiers, tiers),
+    onSuccess: (tiers) => {
+      client.setQueryData(tiersKey, tiers);
+      return client.invalidateQueries({ queryKey: appsKey });
+    },
   });
 }
 
@@ -51,12 +72,8 @@ export function useDecide(uid: string) {
   });
 }
 
-export function useAppSettings(isOwner: boolean) {
-  return useQuery({
-    queryKey: settingsKey,
-    queryFn: () => api.get<AppSettings>("/v1/app-settings"),
-    enabled: isOwner,
-  });
+export function useAppSettings() {
+  return useQuery({ queryKey: settingsKey, queryFn: () => api.get<AppSettings>("/v1/app-settings") });
 }
 
 export function useSetAppSettings() {

@@ -11,6 +11,7 @@ function withQuery(path: string, parameters: QueryParameters): string {
 }
 
 const id = encodeURIComponent;
+const appsPath = (of: "mine" | "server") => (of === "mine" ? "/v1/apps" : "/v1/registered-apps");
 
 export interface ClassFilter {
   readonly query?: string;
@@ -37,7 +38,11 @@ export const apiPaths = {
     withQuery("/v1/recommendations", { hardness, utcOffsetMinutes }),
   programmes: "/v1/programmes",
   programme: (programmeId: string) => `/v1/programmes/${id(programmeId)}`,
-  apps: (page: PageRequest) => withQuery("/v1/apps", { ...page }),
+  apps: (of: "mine" | "server", page: PageRequest) => withQuery(appsPath(of), { ...page }),
+  app: (of: "mine" | "server", appId: string) => `${appsPath(of)}/${id(appId)}`,
+  appReport: (of: "mine" | "server", appId: string) => `${appsPath(of)}/${id(appId)}/report`,
+  appTiers: "/v1/app-tiers",
+  pairing: "/v1/pairing",
   webhooks: (page: PageRequest) => withQuery("/v1/webhooks", { ...page }),
   webhook: (webhookId: string) => `/v1/webhooks/${id(webhookId)}`,
   deliveries: (state: string, page: PageRequest) => withQuery("/v1/webhooks/deliveries", { state, ...page }),

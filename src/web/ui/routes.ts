@@ -62,6 +62,10 @@ export const routes = {
   taste: "/you/taste",
   apps: "/you/apps",
   appReport: (appId: string) => `/you/apps/${id(appId)}`,
+  /** All apps of the server, and their tiers: the owner's page. */
+  serverApps: "/you/server-apps",
+  serverAppReport: (appId: string) => `/you/server-apps/${id(appId)}`,
+  networks: "/you/networks",
   /** Messages to webhooks, of one state. */
   messages: (show?: string) => (show === undefined ? "/you/messages" : `/you/messages?show=${id(show)}`),
   audit: "/you/who-read",

@@ -15,8 +15,13 @@ export function memoryUsage(): UsageStore & { forget(personId: string): void } {
     async addUsage(usage) {
       for (const row of usage) {
         const known = rows.get(keyOf(row));
-        const { calls = 0, bytes = 0 } = known ?? {};
-        rows.set(keyOf(row), { ...row, calls: calls + row.calls, bytes: bytes + row.bytes });
+        const { calls = 0, rows: rowsBefore = 0, bytes = 0 } = known ?? {};
+        rows.set(keyOf(row), {
+          ...row,
+          calls: calls + row.calls,
+          rows: rowsBefore + row.rows,
+          bytes: bytes + row.bytes,
+        });
       }
     },
     usageOf: async (personId, fromMs) =>

@@ -234,4 +234,7 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (person_id, id)
   ) STRICT;
   `,
+  `
+  ALTER TABLE app_usage ADD COLUMN row_count INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

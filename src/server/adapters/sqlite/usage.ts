@@ -4,9 +4,11 @@ import type { SynchronousParts } from "./methods.ts";
 
 export function sqliteUsage(db: DatabaseSync): SynchronousParts["usage"] {
   const add = db.prepare(
-    `INSERT INTO app_usage (person_id, app_id, category, hour_ms, calls, bytes) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO app_usage (person_id, app_id, category, hour_ms, calls, row_count, bytes)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (person_id, app_id, category, hour_ms) DO UPDATE SET
-       calls = app_usage.calls + excluded.calls, bytes = app_usage.bytes + excluded.bytes`,
+       calls = app_usage.calls + excluded.calls, row_count = app_usage.row_count + excluded.row_count,
+       bytes = app_usage.bytes + excluded.bytes`,
   );
   const of = db.prepare(
     "SELECT * FROM app_usage WHERE person_id = ? AND hour_ms >= ? ORDER BY hour_ms, app_id, category",
@@ -18,8 +20,8 @@ export function sqliteUsage(db: DatabaseSync): SynchronousParts["usage"] {
   const anomalies = db.prepare("SELECT * FROM app_anomaly WHERE person_id = ? ORDER BY at_ms DESC LIMIT 100");
   return {
     addUsage(usage) {
-      for (const { personId, appId, category, hourMs, calls, bytes } of usage) {
-        add.run(personId, appId, category, hourMs, calls, bytes);
+      for (const { personId, appId, category, hourMs, calls, rows, bytes } of usage) {
+        add.run(personId, appId, category, hourMs, calls, rows, bytes);
       }
     },
     usageOf: (personId, fromMs) =>
@@ -29,6 +31,7 @@ export function sqliteUsage(db: DatabaseSync): SynchronousParts["usage"] {
         category: row.category as AccessCategory,
         hourMs: row.hour_ms as number,
         calls: row.calls as number,
+        rows: row.row_count as number,
         bytes: row.bytes as number,
       })),
     removeUsageBefore(hourMs) {

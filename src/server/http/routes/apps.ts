@@ -1,41 +1,11 @@
-import { AppSettings, ConnectedApp } from "#protocol/api/apps.ts";
-import { Page } from "#protocol/api/schemas.ts";
-import type { Authorisation } from "#server/ports/authorisations.ts";
+import { AppSettings } from "#protocol/api/apps.ts";
 import type { ConnectedApps } from "#server/use-cases/connected-apps.ts";
-import { IdParams, NoContent, PageQuery, type Api } from "../api.ts";
+import { IdParams, NoContent, type Api } from "../api.ts";
 import { ownerOnly, signedIn } from "../guards.ts";
-import { pageOf } from "../page.ts";
-import { toScopeWords } from "./oauth.ts";
 
 const tags = ["apps"];
 
-function toConnectedApp({ app, scopes, grantedAtMs }: Authorisation) {
-  return {
-    app: { ...app, redirectHosts: [...app.redirectHosts] },
-    scopes: toScopeWords(scopes),
-    grantedAtMs,
-  };
-}
-
 export function appRoutes(app: Api, apps: ConnectedApps): void {
-  app.get(
-    "/v1/apps",
-    {
-      schema: {
-        tags,
-        summary: "The apps you have connected",
-        querystring: PageQuery,
-        response: { 200: Page(ConnectedApp) },
-      },
-    },
-    async (request) => {
-      const connected = await apps.list(signedIn(request).id);
-      const { items, nextCursor } = await pageOf(request.query, connected, "newest", (given) => {
-        return { at: given.grantedAtMs, id: given.app.id };
-      });
-      return { items: items.map(toConnectedApp), nextCursor };
-    },
-  );
   app.delete(
     "/v1/apps/:id",
     {

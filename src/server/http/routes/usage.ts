@@ -1,42 +1,119 @@
-import { AppReport, AppTiers } from "#protocol/api/usage.ts";
-import type { ReportApp } from "#server/use-cases/app-report.ts";
+import { Page } from "#protocol/api/schemas.ts";
+import { AppReport, AppSummary, AppTiers } from "#protocol/api/usage.ts";
+import type { AppReport as Report, AppSummary as Summary, ReportApps } from "#server/use-cases/app-report.ts";
+import type { ConnectedApps } from "#server/use-cases/connected-apps.ts";
 import type { MeterApps } from "#server/use-cases/meter-apps.ts";
-import { IdParams, type Api } from "../api.ts";
+import { IdParams, NoContent, PageQuery, type Api } from "../api.ts";
 import { ownerOnly, signedIn } from "../guards.ts";
+import { pageOf } from "../page.ts";
 import { toScopeWords } from "./oauth.ts";
 
 const tags = ["apps"];
 
-export function usageRoutes(app: Api, meter: MeterApps, report: ReportApp): void {
+function toSummary({ app, scopes, anomalies, ...rest }: Summary) {
+  return {
+    ...rest,
+    app: { ...app, redirectHosts: [...app.redirectHosts] },
+    scopes: toScopeWords(scopes),
+    anomalies: [...anomalies],
+  };
+}
+
+function toReport(report: Report) {
+  const { usage, reads, webhookHosts, findings } = report;
+  return {
+    ...report,
+    ...toSummary(report),
+    usage: [...usage],
+    reads: [...reads],
+    webhookHosts: [...webhookHosts],
+    findings: [...findings],
+  };
+}
+
+const position = ({ app, grantedAtMs }: Summary) => ({ at: grantedAtMs ?? 0, id: app.id });
+
+function ownRoutes(app: Api, reports: ReportApps): void {
+  app.get(
+    "/v1/apps",
+    {
+      schema: {
+        tags,
+        summary: "The apps you have connected, the latest first, and how much they read",
+        querystring: PageQuery,
+        response: { 200: Page(AppSummary) },
+      },
+    },
+    async (request) => {
+      const all = await reports.listOfPerson(signedIn(request).id);
+      const { items, nextCursor } = await pageOf(request.query, all, "newest", position);
+      return { items: items.map(toSummary), nextCursor };
+    },
+  );
   app.get(
     "/v1/apps/:id/report",
     {
       schema: {
         tags,
-        summary: "What an app may and did read, where it is told, and when it was out of its ordinary",
+        summary: "What an app may and did read of you, where it is told, and what is worth a look",
         params: IdParams,
         response: { 200: AppReport },
       },
     },
+    async (request) => toReport(await reports.ofPerson(signedIn(request).id, request.params.id)),
+  );
+}
+
+function ownerRoutes(app: Api, reports: ReportApps, apps: ConnectedApps): void {
+  app.get(
+    "/v1/registered-apps",
+    {
+      preHandler: ownerOnly,
+      schema: {
+        tags,
+        summary: "Every app that this server knows, added up over everybody",
+        querystring: PageQuery,
+        response: { 200: Page(AppSummary) },
+      },
+    },
     async (request) => {
-      const {
-        app: of,
-        scopes,
-        usage,
-        webhookHosts,
-        anomalies,
-        ...rest
-      } = await report(signedIn(request).id, request.params.id);
-      return {
-        ...rest,
-        app: { ...of, redirectHosts: [...of.redirectHosts] },
-        scopes: toScopeWords(scopes),
-        usage: [...usage],
-        webhookHosts: [...webhookHosts],
-        anomalies: [...anomalies],
-      };
+      const all = await reports.listOfEverybody();
+      const { items, nextCursor } = await pageOf(request.query, all, "newest", position);
+      return { items: items.map(toSummary), nextCursor };
     },
   );
+  app.get(
+    "/v1/registered-apps/:id/report",
+    {
+      preHandler: ownerOnly,
+      schema: {
+        tags,
+        summary: "What an app may and did read of anybody, without saying whose, for an auditor too",
+        params: IdParams,
+        response: { 200: AppReport },
+      },
+    },
+    async (request) => toReport(await reports.ofEverybody(request.params.id)),
+  );
+  app.delete(
+    "/v1/registered-apps/:id",
+    {
+      preHandler: ownerOnly,
+      schema: {
+        tags,
+        summary: "Remove an app from this server: it loses at once what anybody gave it",
+        params: IdParams,
+        response: { 204: NoContent },
+      },
+    },
+    async (request, reply) => {
+      await apps.remove(request.params.id);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+function tierRoutes(app: Api, meter: MeterApps): void {
   const tiers = async () => {
     const settings = await meter.tiers();
     return { tiers: [...settings.tiers], tierOf: { ...settings.tierOf } };
@@ -65,4 +142,16 @@ export function usageRoutes(app: Api, meter: MeterApps, report: ReportApp): void
       return tiers();
     },
   );
+}
+
+export interface UsageRouteParts {
+  readonly meter: MeterApps;
+  readonly reportApps: ReportApps;
+  readonly apps: ConnectedApps;
+}
+
+export function usageRoutes(app: Api, { meter, reportApps, apps }: UsageRouteParts): void {
+  ownRoutes(app, reportApps);
+  ownerRoutes(app, reportApps, apps);
+  tierRoutes(app, meter);
 }

@@ -1,73 +1,61 @@
-/** The apps that a person has connected: what each may do, and the way back. */
+/** The apps that a person has connected: what each may and did read, and the way back. */
 import { Link } from "wouter";
-import type { ConnectedApp } from "#protocol/api/apps.ts";
-import { useAppSettings, useApps, useDisconnect, useSetAppSettings } from "../../api/apps.ts";
+import type { AppSummary } from "#protocol/api/usage.ts";
+import { useApps, useRemoveApp } from "../../api/apps.ts";
 import { messageOf } from "../../api/client.ts";
-import { useDeliveries } from "../../api/webhooks.ts";
 import { itemsOf, useSession } from "../../api/queries.ts";
-import { Button, Choice } from "../../ui/controls.tsx";
+import { useDeliveries } from "../../api/webhooks.ts";
+import { Button, LinkButton } from "../../ui/controls.tsx";
 import { dayAndTime } from "../../ui/format.ts";
-import { Page, Section } from "../../ui/page.tsx";
+import { Page } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { ShowMore } from "../../ui/show-more.tsx";
 import { Empty, Loaded, Note } from "../../ui/states.tsx";
+import { volumeText } from "./app-words.ts";
+import { Scopes } from "./scopes.tsx";
 import "./apps.css";
 
-function AppEntry({ connected }: { connected: ConnectedApp }) {
-  const { app, scopes, grantedAtMs } = connected;
-  const disconnect = useDisconnect();
+function LastAccess({ lastAccessMs, month }: Pick<AppSummary, "lastAccessMs" | "month">) {
+  if (lastAccessMs === null) return <p>It has read nothing in the last 30 days.</p>;
+  return (
+    <p>
+      Last seen in the hour from {dayAndTime(lastAccessMs)}. In the last 30 days: {volumeText(month)}.
+    </p>
+  );
+}
+
+function AppEntry({ summary }: { summary: AppSummary }) {
+  const { app, scopes, grantedAtMs, anomalies } = summary;
+  const disconnect = useRemoveApp("mine");
   return (
     <li className="app-entry">
       <div className="app-head">
         <h2>
           <Link href={routes.appReport(app.id)}>{app.name}</Link>
         </h2>
-        <Button weight="danger" busy={disconnect.isPending} onPress={() => disconnect.mutate(app.id)}>
-          Disconnect<span className="visually-hidden"> {app.name}</span>
-        </Button>
+        <div className="app-actions">
+          <LinkButton to={routes.appReport(app.id)} weight="quiet">
+            Report<span className="visually-hidden"> on {app.name}</span>
+          </LinkButton>
+          <Button weight="danger" busy={disconnect.isPending} onPress={() => disconnect.mutate(app.id)}>
+            Disconnect<span className="visually-hidden"> {app.name}</span>
+          </Button>
+        </div>
       </div>
       <p className="muted small">
-        Connected {dayAndTime(grantedAtMs)}
+        {grantedAtMs !== null && `Connected ${dayAndTime(grantedAtMs)}`}
         {app.redirectHosts.length > 0 && <>, at {app.redirectHosts.join(", ")}</>}
       </p>
-      <ul className="app-scopes">
-        {scopes.map(({ scope, may, biometric }) => (
-          <li key={scope}>
-            It may {may}.{biometric && <span className="body-mark"> From your body</span>}
-          </li>
-        ))}
-      </ul>
+      <Scopes scopes={scopes} />
+      <LastAccess {...summary} />
+      {anomalies.length > 0 && (
+        <Note>
+          It read far more than it ordinarily does, and was slowed.{" "}
+          <Link href={routes.appReport(app.id)}>See the report</Link>
+        </Note>
+      )}
       {disconnect.error !== null && <Note>{messageOf(disconnect.error)}</Note>}
     </li>
-  );
-}
-
-function Registration() {
-  const isOwner = useSession().data?.role === "owner";
-  const settings = useAppSettings(isOwner);
-  const save = useSetAppSettings();
-  if (!isOwner || settings.data === undefined) return null;
-  return (
-    <Section title="New apps">
-      <Choice
-        label="Who may introduce an app to this server"
-        value={settings.data.registration}
-        onChange={(registration) => save.mutate({ registration })}
-        options={[
-          {
-            value: "closed",
-            label: "Nobody",
-            hint: "Only apps that are known already can ask to be connected.",
-          },
-          {
-            value: "open",
-            label: "Any app",
-            hint: "An app may introduce itself. It gets nothing until somebody here says yes to it.",
-          },
-        ]}
-      />
-      {save.error !== null && <Note>{messageOf(save.error)}</Note>}
-    </Section>
   );
 }
 
@@ -83,13 +71,15 @@ function UndeliveredNote() {
 }
 
 export function AppsPage() {
-  const apps = useApps();
+  const apps = useApps("mine");
+  const isOwner = useSession().data?.role === "owner";
   return (
     <Page
       title="Connected apps"
       lead="What you let other programs read. Each has only what is listed under it, and loses it the moment you disconnect it."
       back={{ to: routes.you, label: "You" }}
     >
+      <UndeliveredNote />
       <Loaded query={apps} what="your apps">
         {(data) =>
           data.pages[0]?.items.length === 0 ? (
@@ -98,20 +88,28 @@ export function AppsPage() {
             </Empty>
           ) : (
             <ul className="apps">
-              {itemsOf(data).map((connected) => (
-                <AppEntry key={connected.app.id} connected={connected} />
+              {itemsOf(data).map((summary) => (
+                <AppEntry key={summary.app.id} summary={summary} />
               ))}
             </ul>
           )
         }
       </Loaded>
       <ShowMore list={apps} />
-      <UndeliveredNote />
-      <Registration />
-      <p className="muted">
-        What webhooks were told: <Link href={routes.messages("delivered")}>Messages</Link>. Writing an app of
-        your own? <Link href={routes.developers}>Read and try the API</Link>.
-      </p>
+      <ul className="app-links">
+        {isOwner && (
+          <li>
+            <Link href={routes.serverApps}>Apps of this server</Link>: who may introduce one, and how much
+            each may read.
+          </li>
+        )}
+        <li>
+          <Link href={routes.messages("delivered")}>Messages to webhooks</Link>: what they were told.
+        </li>
+        <li>
+          Writing an app of your own? <Link href={routes.developers}>Read and try the API</Link>.
+        </li>
+      </ul>
     </Page>
   );
 }
