@@ -39,6 +39,7 @@ const CrankAnglePage = lazyPage(async () => (await import("./pages/you/crank-ang
 const AppsPage = lazyPage(async () => (await import("./pages/apps/apps.tsx")).AppsPage);
 const AppReportPage = lazyPage(async () => (await import("./pages/apps/report.tsx")).AppReportPage);
 const ServerAppsPage = lazyPage(async () => (await import("./pages/apps/server-apps.tsx")).ServerAppsPage);
+const NetworksPage = lazyPage(async () => (await import("./pages/networks/networks.tsx")).NetworksPage);
 const MessagesPage = lazyPage(async () => (await import("./pages/apps/messages.tsx")).MessagesPage);
 const ConnectPage = lazyPage(async () => (await import("./pages/apps/connect.tsx")).ConnectPage);
 const DevelopersPage = lazyPage(
@@ -114,6 +115,7 @@ function Pages() {
           <Route path="/you/apps/:id">{({ id }) => <AppReportPage of="mine" appId={id} />}</Route>
           <Route path="/you/server-apps" component={ServerAppsPage} />
           <Route path="/you/server-apps/:id">{({ id }) => <AppReportPage of="server" appId={id} />}</Route>
+          <Route path="/you/networks" component={NetworksPage} />
           <Route path="/you/messages" component={MessagesPage} />
           <Route path="/you/who-read" component={AuditPage} />
           <Route path="/you/signing-in" component={SecurityPage} />

@@ -26,8 +26,15 @@ test("pages say that Bluetooth may be used, except in the networks the owner nam
   for (const address of ["10.2.0.1", "127.0.0.1", "192.168.1.5", "2001:db9::1"]) {
     assert.ok((await policyFor(address)).includes("bluetooth=(self)"), address);
   }
-  assert.deepEqual((await server.ask({ url: "/v1/pairing" })).json(), {
-    forbiddenNetworks: ["10.1.0.0/16", "2001:db8::/32"],
+  const seenFrom = async (remoteAddress: string) =>
+    (await server.ask({ url: "/v1/pairing", remoteAddress })).json();
+  const forbiddenNetworks = ["10.1.0.0/16", "2001:db8::/32"];
+  const yourAddress = "10.1.2.3";
+  assert.deepEqual(await seenFrom(yourAddress), { forbiddenNetworks, yourAddress, isForbiddenHere: true });
+  assert.deepEqual(await seenFrom("127.0.0.1"), {
+    forbiddenNetworks,
+    yourAddress: "127.0.0.1",
+    isForbiddenHere: false,
   });
   await put([]);
   assert.ok((await policyFor("10.1.2.3")).includes("bluetooth=(self)"));

@@ -29,6 +29,11 @@ const movementServices = Object.entries(services)
   .filter(([name]) => name !== "battery")
   .map(([, { service }]) => uuidOf(service));
 
+/** Chromium tells a page what the server's Permissions-Policy leaves it. */
+interface PolicyDocument {
+  readonly featurePolicy?: { features(): readonly string[]; allowsFeature(name: string): boolean };
+}
+
 /** Where sensors may be used: Chromium over HTTPS or on this machine. */
 export function bluetoothTrouble(): string | null {
   if (!globalThis.isSecureContext) {
@@ -36,6 +41,10 @@ export function bluetoothTrouble(): string | null {
   }
   if (!("bluetooth" in navigator)) {
     return "This browser has no Web Bluetooth. Chrome, Edge and other Chromium browsers have.";
+  }
+  const { featurePolicy: policy } = document as PolicyDocument;
+  if (policy?.features().includes("bluetooth") === true && !policy.allowsFeature("bluetooth")) {
+    return "The owner of this server does not want sensors paired on this network.";
   }
   return null;
 }

@@ -107,7 +107,12 @@ export function YourData() {
         </a>
         <LinkButton to={routes.security}>Signing in</LinkButton>
         <LinkButton to={routes.phone}>Use a phone</LinkButton>
-        {session?.role === "owner" && <LinkButton to={routes.people}>People</LinkButton>}
+        {session?.role === "owner" && (
+          <>
+            <LinkButton to={routes.people}>People</LinkButton>
+            <LinkButton to={routes.networks}>Where sensors may be paired</LinkButton>
+          </>
+        )}
         {session?.passwordSet === true && <SignOut />}
       </div>
       <NewKeys />
