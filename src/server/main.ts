@@ -61,7 +61,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Music folders to add before the first scan. */
   readonly musicDirs: readonly string[];
-  readonly logLevel: "warn" | "silent";
+  /** "trace" tells of every request, for tests and the curious; never of a secret. */
+  readonly logLevel: "trace" | "warn" | "silent";
 }
 
 export interface RunningUpbeat {

@@ -4,6 +4,15 @@ import type { InjectOptions } from "fastify";
 import { SignJWT, exportJWK, generateKeyPair } from "jose";
 import { testHost, type TestApp } from "./test-app.ts";
 
+/** What the walk of an app needs of a server: one in this process, or one at the other end of a socket. */
+export type AskedServer = Pick<TestApp, "cookie"> & {
+  visit(
+    request: InjectOptions & { url: string },
+  ): Promise<Pick<Answer, "statusCode" | "headers" | "body" | "json" | "cookies">>;
+  readonly apps: Pick<TestApp["apps"], "setRegistration">;
+};
+type Answer = Awaited<ReturnType<TestApp["visit"]>>;
+
 export const redirectUri = "https://app.example/back";
 export const origin = `http://${testHost}`;
 export const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
@@ -28,7 +37,7 @@ export interface Tokens {
 type Fields = Readonly<Record<string, string>>;
 
 /** A cookie jar that knows paths, as a browser does. */
-export function browserOf(server: TestApp) {
+export function browserOf(server: AskedServer) {
   const jar = new Map<string, { value: string; path: string }>();
   const send = async (request: InjectOptions & { url: string }) => {
     const path = new URL(request.url, origin).pathname;
@@ -53,7 +62,7 @@ export function form(fields: Fields): Pick<InjectOptions, "payload" | "headers">
   };
 }
 
-export async function register(server: TestApp, metadata: Readonly<Record<string, unknown>> = {}) {
+export async function register(server: AskedServer, metadata: Readonly<Record<string, unknown>> = {}) {
   const answer = await server.visit({
     method: "POST",
     url: "/oauth/register",
@@ -82,7 +91,7 @@ function pathOf(location: string): string {
 
 /** The whole walk of a person: the app sends them here, they decide, they go back. Answers the parameters at the app. */
 export async function authorize(
-  server: TestApp,
+  server: AskedServer,
   fields: Fields,
   decide: (asked: readonly string[]) => readonly string[] = (asked) => asked,
 ) {
@@ -101,7 +110,7 @@ export async function authorize(
   return new URL(String(back.headers.location)).searchParams;
 }
 
-export function token(server: TestApp, fields: Fields, headers: Fields = {}) {
+export function token(server: AskedServer, fields: Fields, headers: Fields = {}) {
   const body = form(fields);
   return server.visit({
     method: "POST",
@@ -113,7 +122,7 @@ export function token(server: TestApp, fields: Fields, headers: Fields = {}) {
 
 /** Registers an app, lets the person give it `scopes`, and answers its tokens. */
 export async function connect(
-  server: TestApp,
+  server: AskedServer,
   scopes: string,
   metadata: Readonly<Record<string, unknown>> = {},
   tokenHeaders: Fields = {},

@@ -119,7 +119,7 @@ export interface AppOptions {
   readonly controlToken: string;
   readonly webRoot: string;
   readonly webFiles: ReadonlySet<string>;
-  readonly logLevel: "warn" | "silent";
+  readonly logLevel: "trace" | "warn" | "silent";
 }
 
 /** What a request without a limit of its own may carry. A full chunk of 600 rows is about 90 kB. */
@@ -157,7 +157,9 @@ function createFastify({ logLevel, secureContext }: AppOptions): Api {
     logger: {
       level: logLevel,
       stream: process.stderr,
-      redact: ["req.headers.cookie", "req.headers.authorization", "err.body"],
+      // Queries carry codes and what people search for; headers carry cookies and tokens.
+      serializers: { req: ({ method, url }) => ({ method, path: url.split("?", 1)[0] ?? "" }) },
+      redact: ["err.body"],
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
 }
