@@ -1,6 +1,8 @@
 /**
  * What a signed-in GET /v1/workouts costs beside the same framework that answers hello, in the same process and run; and
- * how late the event loop is meanwhile. Rounds alternate, so that a busy machine is busy for both.
+ * how late the event loop is meanwhile. Rounds alternate, so that a busy machine is busy for all. It is asked as browsers and
+ * `fetch` ask, taking gzip; and plain, as apps are answered. A bare framework that sends as many bytes shows what of
+ * that is the sending itself.
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -20,7 +22,9 @@ const idleMs = 3000;
 
 interface Round {
   readonly upbeat: LoadResult;
+  readonly plain: LoadResult;
   readonly hello: LoadResult;
+  readonly sameBytes: LoadResult;
   readonly idleP99Ms: number;
   readonly busyP99Ms: number;
   readonly helloDelayP99Ms: number;
@@ -46,10 +50,11 @@ try {
   progress(`Keeping ${workouts} workouts ...`);
   const [{ port, helloPort }] = (await once(child, "message")) as [{ port: number; helloPort: number }];
   const cookie = await fill(`http://127.0.0.1:${port}`, workouts);
-  const ours = { port, path: "/v1/workouts", headers: { cookie }, connections };
+  const plainly = { port, path: "/v1/workouts", headers: { cookie }, connections };
+  const ours = { ...plainly, headers: { cookie, "accept-encoding": "gzip, deflate, br" } };
   const bare = { port: helloPort, path: "/", headers: {}, connections };
-  await run({ ...ours, durationMs: 1000 });
-  await run({ ...bare, durationMs: 1000 });
+  const large = { ...bare, path: "/large" };
+  for (const one of [ours, plainly, bare, large]) await run({ ...one, durationMs: 1000 });
   const results: Round[] = [];
   for (let round = 0; round < rounds; round += 1) {
     await delayMs(child);
@@ -59,7 +64,9 @@ try {
     const busyP99Ms = await delayMs(child);
     const hello = await run({ ...bare, durationMs });
     const helloDelayP99Ms = await delayMs(child);
-    results.push({ upbeat, hello, idleP99Ms, busyP99Ms, helloDelayP99Ms });
+    const plain = await run({ ...plainly, durationMs });
+    const sameBytes = await run({ ...large, durationMs });
+    results.push({ upbeat, plain, hello, sameBytes, idleP99Ms, busyP99Ms, helloDelayP99Ms });
     progress(
       `Round ${round + 1} of ${rounds}: ${Math.round(upbeat.perSecond)} against ${Math.round(hello.perSecond)} a second`,
     );
@@ -68,6 +75,8 @@ try {
   const figures = {
     requestsPerSecond: of(({ upbeat }) => upbeat.perSecond),
     shareOfHello: of(({ upbeat, hello }) => upbeat.perSecond / hello.perSecond),
+    plainShareOfHello: of(({ plain, hello }) => plain.perSecond / hello.perSecond),
+    plainShareOfSameBytes: of(({ plain, sameBytes }) => plain.perSecond / sameBytes.perSecond),
     answerP99Ms: of(({ upbeat }) => upbeat.p99Ms),
     eventLoopDelayP99Ms: of(({ busyP99Ms }) => busyP99Ms),
     eventLoopDelayAgainstIdle: of(({ busyP99Ms, idleP99Ms }) => busyP99Ms / idleP99Ms),
@@ -76,9 +85,16 @@ try {
     hello: {
       requestsPerSecond: of(({ hello }) => hello.perSecond),
       shareOfHello: 1,
+      plainShareOfHello: 1,
       answerP99Ms: of(({ hello }) => hello.p99Ms),
       eventLoopDelayP99Ms: of(({ helloDelayP99Ms }) => helloDelayP99Ms),
       eventLoopDelayAgainstIdle: of(({ helloDelayP99Ms, idleP99Ms }) => helloDelayP99Ms / idleP99Ms),
+    },
+    sameBytes: {
+      requestsPerSecond: of(({ sameBytes }) => sameBytes.perSecond),
+      plainShareOfHello: of(({ sameBytes, hello }) => sameBytes.perSecond / hello.perSecond),
+      plainShareOfSameBytes: 1,
+      answerP99Ms: of(({ sameBytes }) => sameBytes.p99Ms),
     },
   };
   printReport("API", { figures, peers, seed: 0 }, [

@@ -1,5 +1,6 @@
 /**
- * The measured process: Upbeat on a data folder with many workouts, and beside it the bare framework that answers hello.
+ * The measured process: Upbeat on a data folder with many workouts, and beside it the bare framework that answers hello, and
+ * what is as large as a page of workouts.
  * Its parent asks over IPC for the delay of the event loop.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -19,6 +20,9 @@ const server = await startServer({
 });
 const hello = fastify();
 hello.get("/", async () => ({ hello: "world" }));
+/** As large as a page of workouts. */
+const large = Buffer.alloc(48_000, "x");
+hello.get("/large", (_request, reply) => reply.type("application/json; charset=utf-8").send(large));
 await hello.listen({ host: "127.0.0.1", port: 0 });
 
 const delay = monitorEventLoopDelay({ resolution: 5 });

@@ -1,5 +1,6 @@
 /** The same request again: what has not changed is not sent, what was created is not created twice. */
 import assert from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
 import { after, before, describe, test } from "node:test";
 import { connect } from "#test/support/oauth-client.ts";
 import { createTestApp, demoTracks, startMs, type TestApp } from "#test/support/test-app.ts";
@@ -58,6 +59,32 @@ describe("conditional GET", () => {
       const other = await server.ask({ url, headers: { "if-none-match": '"other"' } });
       assert.deepEqual([other.statusCode, other.body], [200, first.body], url);
     }
+  });
+
+  test("whoever unpacks gets workouts packed, under a tag of its own; an app gets them plain, so that its bytes count", async () => {
+    await begin(1);
+    const url = "/v1/workouts";
+    const plain = await server.ask({ url });
+    assert.equal(plain.headers["content-encoding"], undefined);
+    assert.equal(plain.headers.vary, "accept-encoding");
+    const packing = { "accept-encoding": "br, gzip;q=0.8" };
+    for (const round of ["packed anew", "from memory"]) {
+      const packed = await server.ask({ url, headers: packing });
+      assert.equal(packed.headers["content-encoding"], "gzip", round);
+      assert.equal(gunzipSync(packed.rawPayload).toString(), plain.body);
+      assert.notEqual(packed.headers.etag, plain.headers.etag);
+      const tag = String(packed.headers.etag);
+      const again = await server.ask({ url, headers: { ...packing, "if-none-match": tag } });
+      assert.deepEqual([again.statusCode, again.body], [304, ""]);
+    }
+    for (const refusing of ["identity", "gzip;q=0", "gzip; q=0.0, br", "br"]) {
+      const answer = await server.ask({ url, headers: { "accept-encoding": refusing } });
+      assert.equal(answer.body, plain.body, refusing);
+    }
+    const { access_token: token } = await connect(server, "workouts:read");
+    const authorization = `Bearer ${token}`;
+    const toApp = await server.visit({ url, headers: { ...packing, authorization } });
+    assert.equal(toApp.body, plain.body);
   });
 
   test("each change is seen: another workout, one that goes, a withdrawn yes, an erasure", async () => {

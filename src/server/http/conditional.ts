@@ -28,15 +28,19 @@ function isTaggable(
 
 /** Every answer of /v1 that is known as a whole carries an ETag, and 304 stands for the same one again. */
 export function registerConditional(app: FastifyInstance): void {
-  app.addHook("onSend", async (request, reply, payload) => {
-    if (!isTaggable(request, reply, payload)) return payload;
+  app.addHook("onSend", (request, reply, payload, done) => {
+    if (!isTaggable(request, reply, payload)) return done(null, payload);
     const given = reply.getHeader("etag");
     const tag = typeof given === "string" ? given : tagOf(payload);
     reply.header("etag", tag);
     // Browsers may keep it, and must ask each time whether it is still so.
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-cache");
-    if (!names(request.headers["if-none-match"], tag)) return payload;
-    reply.code(304).removeHeader("content-length").removeHeader("content-type");
-    return null;
+    if (!names(request.headers["if-none-match"], tag)) return done(null, payload);
+    reply
+      .code(304)
+      .removeHeader("content-length")
+      .removeHeader("content-type")
+      .removeHeader("content-encoding");
+    done(null, null);
   });
 }

@@ -49,7 +49,7 @@ function mayBeStrict({ protocol, headers: { host = "" } }: FastifyRequest): bool
 }
 
 export function registerSecurityHeaders(app: FastifyInstance, pairing: ForbidPairing): void {
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     if (mayBeStrict(request)) reply.header("strict-transport-security", strictTransport);
     reply.headers({
       "content-security-policy": contentSecurityPolicy,
@@ -60,5 +60,6 @@ export function registerSecurityHeaders(app: FastifyInstance, pairing: ForbidPai
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
     });
+    done();
   });
 }

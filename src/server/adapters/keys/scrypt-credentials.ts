@@ -1,4 +1,4 @@
-import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:crypto";
+import { hash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from "node:crypto";
 import type { Credentials } from "#server/ports/credentials.ts";
 
 /** OWASP's password storage sheet asks for at least N = 2^17, r = 8, p = 1: 128 MiB and a tenth of a second or more. */
@@ -46,7 +46,7 @@ export function scryptCredentials(costN = usualCostN): Credentials {
   const inTurn = oneByOne();
   return {
     newToken: () => randomBytes(tokenBytes).toString("base64url"),
-    tokenHash: (token) => createHash("sha256").update(token).digest("hex"),
+    tokenHash: (token) => hash("sha256", token),
     newId: uuidV7,
     async hashPassword(password) {
       const salt = randomBytes(saltBytes);

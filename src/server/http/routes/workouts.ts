@@ -1,4 +1,3 @@
-import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import {
   Page,
@@ -15,8 +14,8 @@ import type { BiometricsOfEverybody } from "#server/use-cases/biometrics/index.t
 import type { KeepWorkout } from "#server/use-cases/biometrics/keep-workout.ts";
 import { NoContent, PageQuery, defaultPageSize, type Api } from "../api.ts";
 import { biometricsFor } from "../biometrics-for.ts";
-import { tagOf } from "../conditional.ts";
 import { signedIn } from "../guards.ts";
+import { sendWritten } from "../written-page.ts";
 
 const tags = ["workouts"];
 /** Ids are made by the browser: UUIDv7, so that they sort by time. */
@@ -95,21 +94,8 @@ function keepingRoutes(app: Api, workouts: KeepWorkout): void {
   );
 }
 
-interface Written {
-  readonly body: Buffer;
-  readonly tag: string;
-}
-/** Pages that are still remembered are written once; they go with the page. */
-const written = new WeakMap<WorkoutPage, Written>();
-
-function writtenPage(page: WorkoutPage, reply: FastifyReply): Written {
-  const known = written.get(page);
-  if (known !== undefined) return known;
-  const answer = { items: page.items.map(toWorkout), nextCursor: page.nextCursor };
-  const body = Buffer.from(String(reply.serializeInput(answer, "200")));
-  const made = { body, tag: tagOf(body) };
-  written.set(page, made);
-  return made;
+function toPage({ items, nextCursor }: WorkoutPage) {
+  return { items: items.map(toWorkout), nextCursor };
 }
 
 function readingRoutes(app: Api, reader: BiometricsReader): void {
@@ -127,12 +113,8 @@ function readingRoutes(app: Api, reader: BiometricsReader): void {
     async (request, reply) => {
       const { limit = defaultPageSize, cursor = null } = request.query;
       const page = await (await biometricsFor(request, reader)).workouts({ limit, cursor });
-      const { body, tag } = writtenPage(page, reply);
-      // Written by the route's own schema already; the type asks for what that was made of.
-      return reply
-        .header("etag", tag)
-        .type("application/json; charset=utf-8")
-        .send(body as never);
+      // Written by the route's own schema; the type asks for what that was made of.
+      return (await sendWritten(page, request, reply, toPage)) as never;
     },
   );
   app.get(
