@@ -38,6 +38,7 @@ import { createOfferTracks } from "#server/use-cases/offer-tracks.ts";
 import { createPlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import { createRepairGrids } from "#server/use-cases/repair-grids.ts";
 import { createPreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
+import type { Store } from "#server/ports/store.ts";
 import { readNetworks } from "#server/adapters/networks.ts";
 import { createForbidPairing } from "#server/use-cases/forbid-pairing.ts";
 import { rememberPeople } from "#server/use-cases/remember-people.ts";
@@ -52,6 +53,8 @@ export const startMs = 1_790_000_000_000;
 export interface TestAppOptions {
   /** Answers instead of the analysis of a file; without, every file is unusable. */
   readonly analyse?: Analyser["analyse"];
+  /** Where everything is kept; without one in memory. Closed with the app. */
+  readonly store?: Store;
   readonly isLoopbackOnly?: boolean;
   /** The owner has said that workouts may be kept; most tests are about what follows. */
   readonly keepsWorkouts?: boolean;
@@ -97,6 +100,7 @@ async function unusable(): Promise<never> {
 }
 
 export async function createTestApp({
+  store: kept = memoryStore(),
   isLoopbackOnly = true,
   keepsWorkouts = true,
   outbound = nowhere,
@@ -114,7 +118,6 @@ export async function createTestApp({
   writeFileSync(join(webRoot, "assets", "main-3f2a.js"), "// app");
   writeFileSync(join(folder, "secret.txt"), "outside the web root");
 
-  const kept = memoryStore();
   const store = { ...kept, people: rememberPeople(kept.people) };
   const keystore = memoryKeystore();
   const time = { nowMs: startMs };
@@ -245,6 +248,7 @@ export async function createTestApp({
     tracks: counted.tracks,
     async close() {
       await app.close();
+      await kept.close();
       rmSync(folder, { recursive: true });
     },
   };

@@ -22,6 +22,17 @@ const CreatingHeaders = Type.Object({
   ),
 });
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The media type of the file that is answered, in place of JSON. */
+    sends?: string;
+  }
+}
+
+function fileOf(type: string | undefined): Record<string, unknown> {
+  return type === undefined ? {} : { 200: { description: "The file", content: { [type]: { schema: {} } } } };
+}
+
 /** Nobody, a person's browser, or an app with one scope. */
 function securityOf({ open, scope }: { open?: boolean; scope?: Scope }): Record<string, string[]>[] {
   if (open === true) return [];
@@ -35,7 +46,7 @@ function describe(route: RouteOptions): Record<string, unknown> {
     ...schema,
     ...(route.config?.creates === true && { headers: CreatingHeaders }),
     security: securityOf(route.config ?? {}),
-    response: { ...responses, default: problemContent },
+    response: { ...responses, ...fileOf(route.config?.sends), default: problemContent },
   };
 }
 

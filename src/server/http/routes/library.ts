@@ -18,7 +18,10 @@ export function libraryRoutes(app: Api, library: Library, watch: LibraryWatch): 
   );
   app.get(
     "/v1/library/events",
-    { schema: { tags, summary: "Progress as server-sent events named `progress`" } },
+    {
+      config: { sends: "text/event-stream" },
+      schema: { tags, summary: "Progress as server-sent events named `progress`" },
+    },
     (request, reply) => streamProgress(request, reply, watch),
   );
   app.post(

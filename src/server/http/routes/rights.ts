@@ -68,6 +68,7 @@ export function rightsRoutes(
   app.get(
     "/v1/export",
     {
+      config: { sends: "application/zip" },
       schema: {
         tags,
         summary: "Everything of yours in one ZIP archive: JSON, and FIT files of your workouts",

@@ -29,7 +29,7 @@ function mediaRoutes(app: Api, tracks: TrackStore): void {
   app.get(
     "/v1/tracks/:id/audio",
     {
-      config: { scope: "tracks:read" },
+      config: { scope: "tracks:read", sends: "audio/*" },
       schema: { tags, summary: "The audio file itself; ranges are served", params: IdParams },
     },
     async (request, reply) => {
@@ -42,7 +42,7 @@ function mediaRoutes(app: Api, tracks: TrackStore): void {
   app.get(
     "/v1/tracks/:id/cover",
     {
-      config: { scope: "tracks:read" },
+      config: { scope: "tracks:read", sends: "image/*" },
       schema: { tags, summary: "The picture in the track's file", params: IdParams },
     },
     async (request, reply) => {

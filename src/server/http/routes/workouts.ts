@@ -148,7 +148,7 @@ function readingRoutes(app: Api, reader: BiometricsReader): void {
   app.get(
     "/v1/workouts/:id/fit",
     {
-      config: { scope: "series:read" },
+      config: { scope: "series:read", sends: "application/vnd.ant.fit" },
       schema: { tags, summary: "As a FIT activity file", params: WorkoutParams },
     },
     async (request, reply) => {

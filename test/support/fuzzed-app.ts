@@ -1,0 +1,24 @@
+/** A server to be fuzzed: it has tracks, and whoever asks as the owner is signed in again when a request has ended that. */
+import type { Store } from "#server/ports/store.ts";
+import type { Send } from "./api-fuzz.ts";
+import { createTestApp, demoTracks } from "./test-app.ts";
+
+/** Streams that do not end by themselves when they are answered. */
+export const endless: ReadonlySet<string> = new Set(["GET /v1/library/events"]);
+
+export async function createFuzzedApp(store?: Store) {
+  const server = await createTestApp(store === undefined ? {} : { store });
+  for (const track of demoTracks().slice(0, 5)) {
+    const file = { path: `/music/${track.id}`, sizeBytes: 1, modifiedMs: 1, outcome: { trackId: track.id } };
+    await server.tracks.putTrack(track, file);
+  }
+  let { cookie } = server;
+  const asOwner: Send = async (request) => {
+    const headers = { ...request.headers, cookie };
+    // A session that an earlier request has ended, or a person whom one has erased, comes back.
+    if ((await server.visit({ url: "/v1/session", headers: { cookie } })).statusCode === 401)
+      cookie = `upbeat-test=${(await server.signIn.open(await server.signIn.owner())).token}`;
+    return server.visit({ ...request, headers: { ...headers, cookie } });
+  };
+  return { ...server, asOwner, asNobody: (request: Parameters<Send>[0]) => server.visit(request) };
+}
