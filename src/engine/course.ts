@@ -15,6 +15,9 @@ export interface Turn {
 /** A planned stretch this much better than the one needed now says that the plan no longer holds. */
 const planSlack = 0.02;
 
+/** A track stretched by more than this at the person's cadence leaves too little room to bring beats onto strokes. */
+const easyStretch = 0.05;
+
 /** With nothing new left, a track may come back after so many others. */
 const repeatAfterTracks = 3;
 
@@ -142,10 +145,14 @@ export class Course {
     const usable = playable && !sounds;
     if (usable && this.holds(slot, planned, cadence)) return this.asPlanned(slot, planned, view);
     const fit = usable && cadence !== null ? bestFit(planned, cadence, this.sport) : null;
-    if (usable && fit !== null && stretchAmount(fit.stretch) <= allowedStretch) {
+    const amount = fit === null ? Infinity : stretchAmount(fit.stretch);
+    if (usable && fit !== null && amount <= easyStretch)
+      return this.asPlanned({ ...slot, ...fit }, planned, view);
+    const pick = cadence === null ? null : this.pick(view, cadence, slot.endS - view.classTimeS);
+    const better = pick === null || stretchAmount(pick.stretch) < amount - planSlack ? pick : null;
+    if (better === null && usable && fit !== null && amount <= allowedStretch) {
       return this.asPlanned({ ...slot, ...fit }, planned, view);
     }
-    const pick = cadence === null ? null : this.pick(view, cadence, slot.endS - view.classTimeS);
     if (pick !== null) {
       const { track, tempoRatio, stretch } = pick;
       const why = ["It fits your cadence better than the planned track."];
@@ -159,7 +166,7 @@ export class Course {
   private holds(slot: Slot, track: PlannerTrack, cadence: Cadence | null): boolean {
     if (cadence === null || !(slot.tempoRatio > 0) || !(track.tempoBpm > 0)) return true;
     const needed = stretchAmount((slot.tempoRatio * cadence) / track.tempoBpm);
-    return needed <= allowedStretch || needed <= stretchAmount(slot.stretch) + planSlack;
+    return needed <= easyStretch || needed <= stretchAmount(slot.stretch) + planSlack;
   }
 
   private asPlanned(slot: Slot, track: PlannerTrack, view: BoothView): Turn {

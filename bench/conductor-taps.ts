@@ -1,0 +1,70 @@
+/** The product's own calibration of a simulated rider: taps to clicks, and taps with the feet at two paces. */
+import { defaultAthlete } from "#domain/athlete.ts";
+import { normalRandom, type RandomSource } from "#domain/seeded-random.ts";
+import type { SensorTraits } from "#engine/athlete/crank-sensor.ts";
+import { SimulatedAthlete } from "#engine/athlete/simulated.ts";
+import { estimateDelay } from "#engine/calibrate.ts";
+import type { Calibration } from "#engine/contract.ts";
+import { CrankMeasuring } from "#engine/crank-measuring.ts";
+import { steadyClass } from "./conductor-ride.ts";
+
+/** People tap some 20 to 50 ms early (Repp 2005); to their own feet about as early as to clicks, not quite. */
+const tapEarlyMs = { mean: 30, sigma: 12, feetApartSigma: 8 };
+const tapSigmaMs = 20;
+const clicks = 30;
+const clickPeriodMs = 600;
+const paces = [65, 92];
+const paceS = 45;
+
+export interface TapTruth {
+  readonly sensor: Partial<SensorTraits>;
+  readonly outputDelayMs: number;
+}
+
+/** What the two pages would keep after one person has tapped; null when they say that the taps do not agree. */
+export function tapCalibration(
+  random: RandomSource,
+  { sensor, outputDelayMs }: TapTruth,
+): Calibration | null {
+  const earlyMs = tapEarlyMs.mean + tapEarlyMs.sigma * normalRandom(random);
+  const feetEarlyMs = earlyMs + tapEarlyMs.feetApartSigma * normalRandom(random);
+  const clicksMs = Array.from({ length: clicks }, (_, index) => 1000 + index * clickPeriodMs);
+  const taps = clicksMs.map((atMs) => atMs + outputDelayMs - earlyMs + tapSigmaMs * normalRandom(random));
+  const output = estimateDelay(clicksMs, taps);
+  const crank = tapAlong(random, sensor, feetEarlyMs);
+  if (output === null || crank === null) return null;
+  return {
+    crankAngleRev: { bike: crank.angleRev },
+    radioDelayMs: { bike: crank.delayMs },
+    outputDelayMs: Math.max(0, output.delayMs),
+  };
+}
+
+function tapAlong(
+  random: RandomSource,
+  sensor: Partial<SensorTraits>,
+  earlyMs: number,
+): { readonly angleRev: number; readonly delayMs: number } | null {
+  const measuring = new CrankMeasuring();
+  const rider = new SimulatedAthlete({
+    seed: Math.floor(random() * 2 ** 31),
+    plan: steadyClass(80, paces.length * paceS),
+    athlete: defaultAthlete,
+    intent: (tS) => paces[Math.min(paces.length - 1, Math.floor(tS / paceS))] ?? 80,
+    sensor,
+  });
+  const seen = { phase: "running", classTimeS: 0, tempoBpm: null, tempoRatio: 0 } as const;
+  const waiting: number[] = [];
+  let strokes = 0;
+  for (let tMs = 50; tMs < paces.length * paceS * 1000; tMs += 50) {
+    for (const sample of rider.advance(tMs, { ...seen, classTimeS: tMs / 1000 })) measuring.hear(sample);
+    for (const strokeMs of rider.strokesBetween(tMs - 50, tMs)) {
+      // One foot only.
+      if (strokes++ % 2 === 0) waiting.push(strokeMs - earlyMs + tapSigmaMs * normalRandom(random));
+    }
+    while ((waiting[0] ?? Infinity) <= tMs) measuring.tap(waiting.shift() ?? 0);
+    if (measuring.stage.kind === "measured") return measuring.stage.estimates.get("bike") ?? null;
+    if (measuring.stage.kind === "unclear") return null;
+  }
+  return null;
+}
