@@ -33,6 +33,7 @@ interface Options {
 interface Mixed {
   readonly durationS: number;
   readonly path: string;
+  readonly cuePath: string;
   readonly slots: Soundtrack["slots"];
 }
 
@@ -67,8 +68,8 @@ async function mixWith(
     const soundtrack = planSoundtrack({ plan, tracks, seed, swaps });
     const byId = new Map(tracks.map((track) => [track.id, track]));
     const order = { plan, soundtrack, tracks: byId, openTrack };
-    const durationS = await writeMix(order, path, formatOf(path), tellProgress(plan.durationS));
-    return { durationS, path, slots: soundtrack.slots };
+    const written = await writeMix(order, path, formatOf(path), tellProgress(plan.durationS));
+    return { ...written, path, slots: soundtrack.slots };
   } catch (error) {
     if (error instanceof NoTracksError) throw new UserError(error.message);
     if (error instanceof AudioDecodeError)

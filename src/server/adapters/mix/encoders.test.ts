@@ -16,7 +16,7 @@ for (const format of mixFormats) {
     for (let frame = 0; frame < 2000; frame += 1) {
       sound[knockAt + frame] = 0.6 * Math.sin(frame * 0.2) * Math.exp(-frame / 300);
     }
-    const encoder = await openMixEncoder(format, sampleRate);
+    const encoder = await openMixEncoder(format, sampleRate, ["TITLE=Knock"]);
     const pieces: Uint8Array[] = [];
     for (let at = 0; at < sound.length; at += 4096) {
       const piece = sound.subarray(at, at + 4096);

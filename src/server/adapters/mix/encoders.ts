@@ -1,6 +1,7 @@
 import encodeFlac from "@audio/encode-flac";
 import encodeOpus from "@audio/encode-opus";
 import { createOggEncoder } from "wasm-media-encoders";
+import { flacTagger, oggTagger, type Tagger } from "./vorbis-comments.ts";
 
 export const mixFormats = ["flac", "wav", "opus", "ogg"] as const;
 export type MixFormat = (typeof mixFormats)[number];
@@ -61,13 +62,13 @@ function wavEncoder(sampleRate: number): MixEncoder {
   };
 }
 
-async function oggEncoder(sampleRate: number): Promise<MixEncoder> {
+async function oggEncoder(sampleRate: number, tag: Tagger): Promise<MixEncoder> {
   const encoder = await createOggEncoder();
   encoder.configure({ channels: 2, sampleRate, vbrQuality: vorbisQuality, oggSerialNo: 1 });
   return {
     // The encoder uses its memory again: copy.
-    encode: (left, right) => encoder.encode([left, right]).slice(),
-    finish: () => encoder.finalize().slice(),
+    encode: (left, right) => tag(encoder.encode([left, right]).slice()),
+    finish: () => tag(encoder.finalize().slice()),
     header: () => null,
   };
 }
@@ -86,7 +87,7 @@ function withFlacLength(start: Uint8Array, frames: number): Uint8Array {
   return header;
 }
 
-async function flacEncoder(sampleRate: number): Promise<MixEncoder> {
+async function flacEncoder(sampleRate: number, tag: Tagger): Promise<MixEncoder> {
   const encoder = await encodeFlac({ sampleRate, channels: 2, bitDepth: 16 });
   let start = new Uint8Array(0);
   const noted = (bytes: Uint8Array): Uint8Array => {
@@ -94,13 +95,13 @@ async function flacEncoder(sampleRate: number): Promise<MixEncoder> {
     return bytes;
   };
   return {
-    encode: (left, right) => noted(encoder.encode([left, right])),
-    finish: () => noted(encoder.flush()),
+    encode: (left, right) => noted(tag(encoder.encode([left, right]))),
+    finish: () => noted(tag(encoder.flush())),
     header: (frames) => withFlacLength(start, frames),
   };
 }
 
-async function opusEncoder(sampleRate: number): Promise<MixEncoder> {
+async function opusEncoder(sampleRate: number, tag: Tagger): Promise<MixEncoder> {
   const encoder = await encodeOpus({ sampleRate, channels: 2, bitrate: opusKbps });
   const silence = (frames: number) => [new Float32Array(frames), new Float32Array(frames)];
   let started = false;
@@ -112,7 +113,7 @@ async function opusEncoder(sampleRate: number): Promise<MixEncoder> {
       const both = new Uint8Array(lead.length + bytes.length);
       both.set(lead);
       both.set(bytes, lead.length);
-      return both;
+      return tag(both);
     },
     finish() {
       const tail = encoder.encode(silence(opusDelay)).slice();
@@ -121,22 +122,26 @@ async function opusEncoder(sampleRate: number): Promise<MixEncoder> {
       const both = new Uint8Array(tail.length + end.length);
       both.set(tail);
       both.set(end, tail.length);
-      return both;
+      return tag(both);
     },
     header: () => null,
   };
 }
 
-/** Opens an encoder for stereo at `sampleRate` (48 kHz for Opus). */
-export async function openMixEncoder(format: MixFormat, sampleRate: number): Promise<MixEncoder> {
+/** Opens an encoder for stereo at `sampleRate` (48 kHz for Opus). WAV has no place for `comments`, such as `TITLE=...`. */
+export async function openMixEncoder(
+  format: MixFormat,
+  sampleRate: number,
+  comments: readonly string[],
+): Promise<MixEncoder> {
   switch (format) {
     case "wav":
       return wavEncoder(sampleRate);
     case "ogg":
-      return oggEncoder(sampleRate);
+      return oggEncoder(sampleRate, oggTagger(comments));
     case "flac":
-      return flacEncoder(sampleRate);
+      return flacEncoder(sampleRate, flacTagger(comments));
     case "opus":
-      return opusEncoder(sampleRate);
+      return opusEncoder(sampleRate, oggTagger(comments));
   }
 }

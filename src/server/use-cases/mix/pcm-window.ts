@@ -12,9 +12,12 @@ export class PcmWindow {
   readonly #blocks: AsyncIterator<PcmBlock>;
   readonly #sampleRate: number;
   #resamplers: Resampler[] = [];
-  #left = new Float32Array(0);
-  #right = new Float32Array(0);
-  /** Sample number of the first one held. */
+  /** Room for more than is held: it is moved to the front only when the room is full. */
+  #left = new Float32Array(4 * keptBehind);
+  #right = new Float32Array(4 * keptBehind);
+  /** Where in the room the first sample held lies, how many are held, and the first one's number in the track. */
+  #first = 0;
+  #length = 0;
   #start = 0;
   #ended = false;
 
@@ -24,7 +27,7 @@ export class PcmWindow {
   }
 
   get #end(): number {
-    return this.#start + this.#left.length;
+    return this.#start + this.#length;
   }
 
   /** Decodes until `sample` is held, or the track is over. `from`: nothing before it will be asked for again. */
@@ -49,7 +52,8 @@ export class PcmWindow {
       target.fill(0);
       const first = Math.max(from, this.#start);
       const last = Math.min(from + target.length, this.#end);
-      if (last > first) target.set(held.subarray(first - this.#start, last - this.#start), first - from);
+      const offset = this.#first - this.#start;
+      if (last > first) target.set(held.subarray(first + offset, last + offset), first - from);
     });
   }
 
@@ -73,22 +77,31 @@ export class PcmWindow {
   #append(channels: readonly Float32Array[]): void {
     const [left, right] = channels;
     if (left === undefined || right === undefined) return;
-    this.#left = joined(this.#left, left);
-    this.#right = joined(this.#right, right);
+    if (this.#first + this.#length + left.length > this.#left.length) this.#makeRoom(left.length);
+    this.#left.set(left, this.#first + this.#length);
+    this.#right.set(right, this.#first + this.#length);
+    this.#length += left.length;
+  }
+
+  #makeRoom(more: number): void {
+    const needed = this.#length + more;
+    const room = Math.max(this.#left.length, 2 * needed);
+    const moved = (held: Float32Array<ArrayBuffer>) => {
+      if (room === held.length) return held.copyWithin(0, this.#first, this.#first + this.#length);
+      const larger = new Float32Array(room);
+      larger.set(held.subarray(this.#first, this.#first + this.#length));
+      return larger;
+    };
+    this.#left = moved(this.#left);
+    this.#right = moved(this.#right);
+    this.#first = 0;
   }
 
   #forget(before: number): void {
     const count = before - this.#start;
     if (count < keptBehind) return;
-    this.#left = this.#left.slice(count);
-    this.#right = this.#right.slice(count);
+    this.#first += count;
+    this.#length -= count;
     this.#start = before;
   }
-}
-
-function joined(a: Float32Array<ArrayBuffer>, b: Float32Array): Float32Array<ArrayBuffer> {
-  const both = new Float32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
