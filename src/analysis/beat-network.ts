@@ -14,7 +14,7 @@ const channels = 32;
 const blocks = 9;
 /** The kernel writes outputs in eights; the first two are the beat's and the downbeat's. */
 const outputs = 8;
-/** Tracks are heard in windows of a minute; frames this close to a window's inner edge are left to its neighbour. */
+/** Tracks are heard in windows of a minute, a multiple of the four frames that the kernel works on at once; frames this close to a window's inner edge are left to its neighbour. */
 const windowFrames = 3000;
 const marginFrames = 300;
 
@@ -90,7 +90,8 @@ function createNetwork(): Network {
   const input = end;
   const first = input + 4 * windowFrames * melBands * features;
   const second = first + 4 * windowFrames * 24 * 16;
-  const size = second + 4 * windowFrames * 8 * 24;
+  const zeros = second + 4 * windowFrames * 8 * 24;
+  const size = zeros + 4 * Math.max(...layers.map(({ inputs }) => inputs));
   memory.grow(Math.ceil(size / 65_536));
   new Float32Array(memory.buffer, 16, weights.length).set(weights);
   return {
@@ -100,7 +101,21 @@ function createNetwork(): Network {
     run(number, from, to, frames, rectify, add = 0) {
       const { taps, dilation, groups, inputs, outputs: outs } = layers[number];
       const { weight, bias } = places[number];
-      kernel(from, weight, bias, to, add, frames, taps, dilation, groups, inputs, outs, Number(rectify));
+      kernel(
+        from,
+        weight,
+        bias,
+        to,
+        add,
+        zeros,
+        frames,
+        taps,
+        dilation,
+        groups,
+        inputs,
+        outs,
+        Number(rectify),
+      );
     },
   };
 }

@@ -93,8 +93,7 @@ export function createProfiler(sampleRate: number, channelCount: number): Profil
     onsetMeter.push(mono);
     if (heardForKey >= heldS * analysisRate) return;
     heardForKey += mono.length;
-    const thin = thinned([mono]);
-    for (let i = 0; i < thin.length; i++) held.add(thin[i] / keyThinning);
+    held.addAll(thinned([mono]));
   };
   return {
     push(channels) {

@@ -1,5 +1,5 @@
 /**
- * Starts a thinner: all channels in one, at 1 / `factor` of the rate and `factor` times as loud; samples left over wait for the next
+ * Starts a thinner: all channels in one, at 1 / `factor` of the rate; samples left over wait for the next
  * block. Means of neighbouring samples: near the new rate, what would be heard as its mirror image lies 13 dB and more
  * beneath, and music has little there.
  */
@@ -13,7 +13,7 @@ export function createThinner(factor: number): (channels: readonly Float32Array[
     for (let i = 0; i < length; i++) {
       for (let c = 0; c < channels.length; c++) sum += channels[c][i];
       if (++summed < factor) continue;
-      thin[at++] = sum;
+      thin[at++] = sum / (factor * channels.length);
       sum = 0;
       summed = 0;
     }
