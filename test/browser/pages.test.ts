@@ -73,6 +73,14 @@ const pages: Readonly<
     path: "/you/apps",
     shows: (page) => page.getByRole("heading", { name: "No app is connected" }),
   },
+  "apps of this server": {
+    path: "/you/server-apps",
+    shows: (page) => page.getByRole("button", { name: "Add a tier" }),
+  },
+  networks: {
+    path: "/you/networks",
+    shows: (page) => page.getByRole("button", { name: "Forbid pairing there" }),
+  },
   "messages to webhooks": {
     path: "/you/messages",
     shows: (page) => page.getByRole("heading", { name: "Nothing was given up" }),

@@ -92,11 +92,20 @@ describe("a decision", () => {
       assert.deepEqual([standing.state, standing.decidedAtMs], ["granted", startMs]);
       app.time.nowMs += 1000;
       assert.equal((await decide(app, "recommend", false)).state, "refused");
-      const { items } = (await app.ask({ url: "/v1/consents/ledger" })).json<{ items: ConsentLine[] }>();
-      assert.deepEqual(items, [
-        { sequence: 0, purpose: "recommend", granted: true, atMs: startMs, wordingVersion: 1 },
+      type Ledger = { items: ConsentLine[]; nextCursor: string | null };
+      const read = async (query: string) =>
+        (await app.ask({ url: `/v1/consents/ledger${query}` })).json<Ledger>();
+      const lines = [
         { sequence: 1, purpose: "recommend", granted: false, atMs: startMs + 1000, wordingVersion: 1 },
-      ]);
+        { sequence: 0, purpose: "recommend", granted: true, atMs: startMs, wordingVersion: 1 },
+      ];
+      assert.deepEqual(await read(""), { items: lines, nextCursor: null });
+      const first = await read("?limit=1");
+      assert.deepEqual(first.items, lines.slice(0, 1));
+      assert.deepEqual(await read(`?limit=1&cursor=${first.nextCursor}`), {
+        items: lines.slice(1),
+        nextCursor: null,
+      });
     }));
 
   test("on words that are not today's, or on no purpose, is refused", () =>

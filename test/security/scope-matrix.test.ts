@@ -30,6 +30,7 @@ const openedBy: Readonly<Record<string, Scope>> = {
   "DELETE /v1/webhooks/{id}": "webhooks:manage",
   "GET /v1/webhooks/deliveries": "webhooks:manage",
   "POST /v1/webhooks/deliveries/{id}/retry": "webhooks:manage",
+  "POST /v1/webhooks/deliveries/retry": "webhooks:manage",
   "GET /v1/consents": "consents:read",
   "GET /v1/consents/ledger": "consents:read",
 };

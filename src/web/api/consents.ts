@@ -1,7 +1,8 @@
 /** What the pages read and change of /v1/consents. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Consent, ConsentDecision, ConsentLine } from "#protocol/api/consents.ts";
 import { api } from "./client.ts";
+import { apiPaths } from "./paths.ts";
 import type { Page } from "./queries.ts";
 
 const path = "/v1/consents";
@@ -15,9 +16,11 @@ export function useConsents() {
 }
 
 export function useConsentLedger() {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: [...consentsKey, "ledger"],
-    queryFn: async () => (await api.get<Page<ConsentLine>>(`${path}/ledger`)).items,
+    queryFn: ({ pageParam }) => api.get<Page<ConsentLine>>(apiPaths.consentLedger({ cursor: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
   });
 }
 

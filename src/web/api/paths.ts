@@ -48,6 +48,7 @@ export const apiPaths = {
   deliveries: (state: string, page: PageRequest) => withQuery("/v1/webhooks/deliveries", { state, ...page }),
   retryDelivery: (deliveryId: string) => `/v1/webhooks/deliveries/${id(deliveryId)}/retry`,
   retryDeliveries: "/v1/webhooks/deliveries/retry",
+  consentLedger: (page: PageRequest) => withQuery("/v1/consents/ledger", { ...page }),
   audit: (page: PageRequest) => withQuery("/v1/audit", { ...page }),
   soundtracks: "/v1/soundtracks",
   soundtrackAlternatives: "/v1/soundtracks/alternatives",

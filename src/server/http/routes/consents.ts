@@ -4,8 +4,9 @@ import { Consent, ConsentDecision, ConsentLine } from "#protocol/api/consents.ts
 import { Page } from "#protocol/api/schemas.ts";
 import type { Consents, ConsentStanding } from "#server/use-cases/consents.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
-import type { Api } from "../api.ts";
+import { PageQuery, type Api } from "../api.ts";
 import { signedIn } from "../guards.ts";
+import { pageOf } from "../page.ts";
 
 const tags = ["consents"];
 const PurposeParams = Type.Object({ purpose: Type.String({ minLength: 1, maxLength: 160 }) });
@@ -35,10 +36,16 @@ export function consentRoutes(app: Api, consents: Consents): void {
     "/v1/consents/ledger",
     {
       config: { scope: "consents:read" },
-      schema: { tags, summary: "Every decision, oldest first", response: { 200: Page(ConsentLine) } },
+      schema: {
+        tags,
+        summary: "Every decision, newest first",
+        querystring: PageQuery,
+        response: { 200: Page(ConsentLine) },
+      },
     },
     async (request) => {
-      return { items: [...(await consents.ledger(signedIn(request).id))], nextCursor: null };
+      const all = await consents.ledger(signedIn(request).id);
+      return pageOf(request.query, all, "newest", ({ sequence }) => ({ at: sequence, id: "" }));
     },
   );
   app.put(

@@ -3,10 +3,12 @@ import { useState } from "react";
 import type { Consent, ConsentLine } from "#protocol/api/consents.ts";
 import { useConsentLedger, useConsents, useDecide } from "../../api/consents.ts";
 import { messageOf } from "../../api/client.ts";
+import { itemsOf } from "../../api/queries.ts";
 import { Button } from "../../ui/controls.tsx";
 import { dayAndTime } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import "./consent.css";
@@ -73,7 +75,7 @@ function Ledger({ lines, titles }: { lines: readonly ConsentLine[]; titles: Read
   if (lines.length === 0) return <p className="muted">You have not decided anything yet.</p>;
   return (
     <ol className="consent-ledger">
-      {lines.toReversed().map(({ sequence, purpose, granted, atMs, wordingVersion }) => (
+      {lines.map(({ sequence, purpose, granted, atMs, wordingVersion }) => (
         <li key={sequence}>
           <span className="muted figures">{dayAndTime(atMs)}</span>
           <span>{titles.get(purpose) ?? purpose}</span>
@@ -104,13 +106,14 @@ export function ConsentPage() {
             </ul>
             <Section title="Every decision">
               <Loaded query={ledger} what="the ledger">
-                {(lines) => (
+                {(data) => (
                   <Ledger
-                    lines={lines}
+                    lines={itemsOf(data)}
                     titles={new Map(items.map(({ purpose, title }) => [purpose, title]))}
                   />
                 )}
               </Loaded>
+              <ShowMore list={ledger} />
             </Section>
           </>
         )}
