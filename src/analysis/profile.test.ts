@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { aMinorChords, cMajorChords, perform, type BandScore, type Performance } from "#test/support/band.ts";
+import { moodOf, moodWords } from "#domain/mood.ts";
+import { seededRandom } from "#domain/seeded-random.ts";
 import type { TrackProfile } from "#domain/track.ts";
 import { agreement } from "./confidence.ts";
 import { createProfiler } from "./profile.ts";
@@ -28,6 +30,25 @@ function noise(frames: number, amplitude: number): Float32Array {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     return (amplitude * state) / 2 ** 31;
   });
+}
+
+/** A voice without a beat: buzzing syllables of uneven length and pitch, with breaks for breath. */
+function speech(seconds: number, sampleRate: number): Float32Array {
+  const random = seededRandom(5);
+  const samples = new Float32Array(seconds * sampleRate);
+  for (let at = 0; at < samples.length;) {
+    const length = Math.round((0.08 + 0.25 * random()) * sampleRate);
+    const pitchHz = 90 + 60 * random();
+    const formantHz = 400 + 1200 * random();
+    const loud = 0.1 + 0.2 * random();
+    for (let i = 0; i < length && at + i < samples.length; i++) {
+      const sinceGlottis = ((i * pitchHz) / sampleRate) % 1;
+      const ring = Math.exp(-6 * sinceGlottis) * Math.sin((2 * Math.PI * formantHz * sinceGlottis) / pitchHz);
+      samples[at + i] = loud * Math.sin((Math.PI * i) / length) * ring;
+    }
+    at += length + Math.round((random() < 0.2 ? 0.3 + 0.6 * random() : 0.05 * random()) * sampleRate);
+  }
+  return samples;
 }
 
 function assertGrid(profile: TrackProfile, played: Performance, tempoBpm: number): void {
@@ -71,6 +92,24 @@ describe("a band whose beats are known", () => {
     );
   });
 
+  test("heard through a telephone or clipped, the tempo stays", () => {
+    const telephone = perform({ ...band, sampleRate: 8000 });
+    assert.ok(Math.abs(profileOf([telephone.samples], 8000).tempoBpm - 124) < 0.2);
+    const clipped = perform(band).samples.map((value) => Math.max(-0.5, Math.min(0.5, 20 * value)));
+    assert.ok(Math.abs(profileOf([clipped], 44_100).tempoBpm - 124) < 0.2);
+  });
+
+  test("its mood: major is brighter, drums at speed are more driving", () => {
+    const moodOfBand = (score: Partial<BandScore>) =>
+      moodOf(profileOf([perform({ ...band, ...score }).samples], 44_100));
+    const calm = moodOfBand({ tempoBpm: 76, drums: 0, chords: aMinorChords });
+    const bright = moodOfBand({ tempoBpm: 76, drums: 0 });
+    const driving = moodOfBand({ tempoBpm: 168 });
+    assert.ok(bright.valence > calm.valence + 0.2, `${bright.valence} ${calm.valence}`);
+    assert.ok(driving.arousal > calm.arousal + 0.2, `${driving.arousal} ${calm.arousal}`);
+    assert.ok(moodWords(calm).includes("calm"));
+  });
+
   test("the pieces do not matter", () => {
     const { samples } = perform({ ...band, seconds: 20 });
     const [one, other] = [profileOf([samples], 44_100, 8192), profileOf([samples], 44_100, 1001)];
@@ -89,6 +128,8 @@ describe("what has no beat gets no grid", () => {
     "a tenth of a second": [[noise(4410, 0.5)], 44_100],
     "one second": [[noise(44_100, 0.5)], 44_100],
     "telephone noise": [[noise(8000 * 10, 0.2)], 8000],
+    "a voice": [[speech(30, 44_100)], 44_100],
+    "a voice on the telephone": [[speech(30, 8000)], 8000],
     "clipped noise": [[noise(44_100 * 12, 8).map((value) => Math.max(-1, Math.min(1, value)))], 44_100],
   };
   for (const [name, [channels, sampleRate]] of Object.entries(cases)) {

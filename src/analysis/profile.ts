@@ -5,18 +5,16 @@ import { beatChances, meanChanceAt, trackBeats } from "./beats.ts";
 import { confidentFrom, tempoConfidence, usableFrom } from "./confidence.ts";
 import { downbeatsOf } from "./downbeats.ts";
 import { energyOf } from "./energy.ts";
-import { essentiaKey, keyRate } from "./essentia.ts";
+import { essentiaKey } from "./essentia.ts";
 import { Growing } from "./growing.ts";
 import { createLoudnessMeter } from "./loudness.ts";
 import { analysisRate, createOnsetMeter, onsetRate, type OnsetCurve } from "./onsets.ts";
 import { levelCandidates, likeliestLevel } from "./metrical-level.ts";
 import { createResampler } from "./resample.ts";
-import { createThinner } from "./thin.ts";
 import { steadyGrid, type SteadyGrid } from "./steady-grid.ts";
 
 /** The key needs PCM at hand: this much from the start, which takes 26 MB. */
-const heldS = 600;
-const keyThinning = analysisRate / keyRate;
+const heldS = 150;
 /** Samples are taken in pieces of at most this many, however large a block is: what is made of them stays in the cache. */
 const pieceFrames = 8192;
 /** Beneath this a track is silent, whatever dither or hum it carries. */
@@ -69,7 +67,7 @@ function rhythmOf(onsets: OnsetCurve, durationS: number): Rhythm | null {
 }
 
 function keyOf(held: Float32Array): Pick<TrackProfile, "key" | "keyConfidence"> {
-  if (held.length < minKeyS * keyRate) return { key: null, keyConfidence: 0 };
+  if (held.length < minKeyS * analysisRate) return { key: null, keyConfidence: 0 };
   const { key, strength } = essentiaKey(held);
   const keyConfidence = clamp(strength, 0, 1);
   return key === null || keyConfidence < minKeyStrength
@@ -85,15 +83,14 @@ export function createProfiler(sampleRate: number, channelCount: number): Profil
   const resampler = createResampler(sampleRate, analysisRate);
   const onsetMeter = createOnsetMeter();
   const held = new Growing();
-  const thinned = createThinner(keyThinning);
   const room = new Float32Array(pieceFrames);
   let frames = 0;
-  let heardForKey = 0;
+  let heldLength = 0;
   const hear = (mono: Float32Array): void => {
     onsetMeter.push(mono);
-    if (heardForKey >= heldS * analysisRate) return;
-    heardForKey += mono.length;
-    held.addAll(thinned([mono]));
+    if (heldLength >= heldS * analysisRate) return;
+    heldLength += mono.length;
+    held.addAll(mono);
   };
   return {
     push(channels) {

@@ -5,6 +5,7 @@ import { registerAnalyze } from "./analyze.ts";
 import { registerCa } from "./ca.ts";
 import { registerClass } from "./class.ts";
 import { registerClasses } from "./classes.ts";
+import { registerGrid } from "./grid.ts";
 import { registerKeys } from "./keys.ts";
 import { registerMix } from "./mix.ts";
 import { registerPassword } from "./password.ts";
@@ -25,6 +26,7 @@ const commands: readonly Register[] = [
   registerAudit,
   registerBackup,
   registerCa,
+  registerGrid,
   registerKeys,
   registerMix,
   registerPassword,
