@@ -1,33 +1,27 @@
 /** A person's taste: what they said and imported is kept sealed, what they did is read from their workouts, nothing is shared. */
 import { forget, forgetAll, sayOfArtist, sayOfTrack } from "#domain/taste/change.ts";
 import {
-  freshness,
-  nothingSaid,
   type ArtistWord,
-  type HeardTrack,
   type LearnedSource,
   type SaidTaste,
   type TrackWord,
 } from "#domain/taste/evidence.ts";
-import { importedEvidence, nothingImported, type TasteImport } from "#domain/taste/imports.ts";
+import type { TasteImport } from "#domain/taste/imports.ts";
 import { trackMatcher } from "#domain/taste/matching.ts";
 import { artistKey } from "#domain/taste/names.ts";
-import { tasteModel, type TasteTrack, type TrackTaste } from "#domain/taste/model.ts";
+import type { TasteTrack, TrackTaste } from "#domain/taste/model.ts";
 import { noTaste, type PlannerTaste } from "#domain/taste/planner-taste.ts";
 import { signalsOf, type TasteSignal } from "#domain/taste/signals.ts";
 import type { Clock } from "#server/ports/environment.ts";
-import type { KeptWorkout } from "#server/ports/biometrics.ts";
-import { SealError, type Sealer } from "#server/ports/sealer.ts";
-import type { TrackName } from "#server/ports/store.ts";
+import type { Sealer } from "#server/ports/sealer.ts";
 import type { TasteStore } from "#server/ports/taste-store.ts";
 import type { Consents } from "./consents.ts";
 import type { CountedTracks } from "./counted-tracks.ts";
-import type { Lesson, Lessons } from "./lessons.ts";
+import type { Lessons } from "./lessons.ts";
+import { LearnedTaste, type TasteModel } from "./learned-taste.ts";
+import { saidRow, SealedTaste, type KeptTaste } from "./sealed-taste.ts";
 import { countOf, freeId, mustBeNew, type ImportCount } from "./taste-imports.ts";
 
-/** The row that holds what a person said; imports have rows of their own. */
-const saidRow = "said";
-const dayMs = 86_400_000;
 /** From this taste on a track counts as liked. */
 const likedFrom = 0.65;
 
@@ -62,7 +56,7 @@ export interface KeepTaste {
   addImport(personId: string, added: Omit<TasteImport, "id">): Promise<ImportCount>;
   removeImport(personId: string, id: string): Promise<boolean>;
   /** All that is kept, as it is kept. */
-  kept(personId: string): Promise<{ readonly said: SaidTaste; readonly imports: readonly TasteImport[] }>;
+  kept(personId: string): Promise<KeptTaste>;
   /** Forgets what is held in memory of a person. */
   drop(personId: string): void;
   /** Makes what was kept with the tracks, before taste was a person's, the owner's words. */
@@ -78,69 +72,33 @@ export interface KeepTasteParts {
   readonly clock: Clock;
 }
 
-type TasteModel = (track: TasteTrack) => TrackTaste;
-
-interface Kept {
-  readonly said: SaidTaste;
-  readonly imports: readonly TasteImport[];
-}
-
-interface Known extends Kept {
-  /** Of tracks heard in workouts, as far as those may count. */
-  readonly heard: ReadonlyMap<string, number>;
-  readonly version: string;
-  readonly usesWorkouts: boolean;
-  readonly model: TasteModel;
-  readonly modelForApps: TasteModel;
-}
-
-/** A simulated or replayed athlete has no taste: only what somebody chose (a skip) counts there, never the effort. */
-function isOwnEffort(source: string): boolean {
-  return source !== "simulated" && source !== "replay";
-}
-
-function heardIn({ head, end, facts }: KeptWorkout): HeardTrack[] {
-  if (end === null) return [];
-  const efforts = isOwnEffort(head.source)
-    ? new Map((facts?.trackEffort ?? []).map(({ startS, effortPct }) => [startS, effortPct]))
-    : null;
-  return end.trackPlays.map(({ trackId, startS, endS, skipped }) => ({
-    trackId,
-    atMs: head.startedAtMs + startS * 1000,
-    heardS: endS - startS,
-    skipped,
-    effortPct: efforts?.get(startS) ?? null,
-  }));
-}
-
 const nobodysTaste: TasteModel = () => ({ taste: 0.5, banned: false, word: null, reasons: [] });
 
 class TasteKeeper implements KeepTaste {
   readonly #parts: KeepTasteParts;
-  readonly #known = new Map<string, Promise<Known>>();
+  readonly #kept: SealedTaste;
+  readonly #learned: LearnedTaste;
   readonly #writes = new Map<string, Promise<void>>();
-  readonly #versions = new Map<string, number>();
-  #names: { readonly version: number; readonly names: Promise<readonly TrackName[]> } | null = null;
 
   constructor(parts: KeepTasteParts) {
     this.#parts = parts;
-    parts.consents.onChange(async ({ personId }) => {
-      this.#known.delete(personId);
-    });
+    this.#kept = new SealedTaste(parts.taste, parts.sealer);
+    this.#learned = new LearnedTaste(parts, this.#kept);
+    parts.consents.onChange(async ({ personId }) => this.#learned.drop(personId));
   }
 
   async model({ personId, isApp }: TasteViewer): Promise<TasteModel> {
     if (personId === null) return nobodysTaste;
-    const { model, modelForApps } = await this.#knownOf(personId);
+    const { model, modelForApps } = await this.#learned.of(personId);
     return isApp ? modelForApps : model;
   }
 
   async forPlanner(viewer: TasteViewer): Promise<{ taste: PlannerTaste; version: string }> {
     if (viewer.personId === null) return { taste: noTaste, version: "nobody" };
     const [{ version }, model, names] = await Promise.all([
-      this.#knownOf(viewer.personId),
+      this.#learned.of(viewer.personId),
       this.model(viewer),
-      this.#allNames(),
+      this.#learned.names(),
     ]);
     const tastes = new Map<string, number>();
     const banned = new Set<string>();
@@ -150,12 +108,12 @@ class TasteKeeper implements KeepTaste {
       if (isBanned) banned.add(name.id);
     }
     // To an app nothing that workouts told.
-    const heard = viewer.isApp ? noTaste.heard : (await this.#knownOf(viewer.personId)).heard;
+    const heard = viewer.isApp ? noTaste.heard : (await this.#learned.of(viewer.personId)).heard;
     return { taste: { tastes, banned, heard }, version: `${version} ${viewer.isApp}` };
   }
 
   async likedTempos(personId: string): Promise<readonly number[]> {
-    const [{ model }, names] = await Promise.all([this.#knownOf(personId), this.#allNames()]);
+    const [{ model }, names] = await Promise.all([this.#learned.of(personId), this.#learned.names()]);
     return names
       .filter((name) => name.tempoBpm > 0 && model(name).taste >= likedFrom && !model(name).banned)
       .map(({ tempoBpm }) => tempoBpm)
@@ -163,14 +121,14 @@ class TasteKeeper implements KeepTaste {
   }
 
   async wordOnArtist(personId: string, artist: string): Promise<ArtistWord | null> {
-    const { said } = await this.#knownOf(personId);
+    const { said } = await this.#learned.of(personId);
     return new Map(Object.entries(said.artists)).get(artistKey(artist))?.word ?? null;
   }
 
   async signals(personId: string): Promise<{ signals: readonly TasteSignal[]; usesWorkouts: boolean }> {
     const [{ said, model, usesWorkouts }, names] = await Promise.all([
-      this.#knownOf(personId),
-      this.#allNames(),
+      this.#learned.of(personId),
+      this.#learned.names(),
     ]);
     return { signals: signalsOf(names, said, model), usesWorkouts };
   }
@@ -192,37 +150,38 @@ class TasteKeeper implements KeepTaste {
     for (const { id } of await this.imports(personId)) await this.removeImport(personId, id);
   }
 
-  kept(personId: string): Promise<Kept> {
-    return this.#read(personId);
+  kept(personId: string): Promise<KeptTaste> {
+    return this.#kept.read(personId);
   }
 
   async imports(personId: string): Promise<readonly ImportCount[]> {
-    const { imports } = await this.#knownOf(personId);
+    const { imports } = await this.#learned.of(personId);
     if (imports.length === 0) return [];
-    const matcher = trackMatcher(await this.#allNames());
+    const matcher = trackMatcher(await this.#learned.names());
     return imports.map((one) => countOf(one, matcher)).toSorted((a, b) => b.importedAtMs - a.importedAtMs);
   }
 
   async addImport(personId: string, added: Omit<TasteImport, "id">): Promise<ImportCount> {
     let kept: TasteImport = { ...added, id: "" };
     await this.#inTurn(personId, async () => {
-      const { imports } = await this.#read(personId);
+      const { imports } = await this.#kept.read(personId);
       kept = { ...added, id: freeId(imports, added.importedAtMs) };
       mustBeNew(imports, kept);
-      await this.#put(personId, kept.id, kept);
+      await this.#kept.put(personId, kept.id, kept);
+      this.#learned.changed(personId);
     });
-    return countOf(kept, trackMatcher(await this.#allNames()));
+    return countOf(kept, trackMatcher(await this.#learned.names()));
   }
 
   async removeImport(personId: string, id: string): Promise<boolean> {
     if (id === saidRow || !(await this.imports(personId)).some((known) => known.id === id)) return false;
-    await this.#parts.taste.removeTaste(personId, id);
-    this.#bump(personId);
+    await this.#kept.remove(personId, id);
+    this.#learned.changed(personId);
     return true;
   }
 
   drop(personId: string): void {
-    this.#known.delete(personId);
+    this.#learned.drop(personId);
   }
 
   async adoptEarlier(ownerId: string): Promise<void> {
@@ -240,8 +199,9 @@ class TasteKeeper implements KeepTaste {
   /** Words change one after the other: none is lost when two come at once. */
   #change(personId: string, change: (said: SaidTaste, nowMs: number) => SaidTaste): Promise<void> {
     return this.#inTurn(personId, async () => {
-      const { said } = await this.#read(personId);
-      await this.#put(personId, saidRow, change(said, this.#parts.clock.nowMs()));
+      const { said } = await this.#kept.read(personId);
+      await this.#kept.put(personId, saidRow, change(said, this.#parts.clock.nowMs()));
+      this.#learned.changed(personId);
     });
   }
 
@@ -250,70 +210,6 @@ class TasteKeeper implements KeepTaste {
     const changed = before.catch(() => undefined).then(write);
     this.#writes.set(personId, changed);
     return changed;
-  }
-
-  async #put(personId: string, id: string, value: SaidTaste | TasteImport): Promise<void> {
-    const plain = new TextEncoder().encode(JSON.stringify(value));
-    const sealed = await this.#parts.sealer.seal({ personId, category: "taste", rowId: id }, plain);
-    await this.#parts.taste.putTaste({ personId, id, sealed });
-    this.#bump(personId);
-  }
-
-  async #read(personId: string): Promise<Kept> {
-    const rows = await this.#parts.taste.tasteOf(personId);
-    let said = nothingSaid;
-    const imports: TasteImport[] = [];
-    for (const { id, sealed } of rows) {
-      const plain = await this.#parts.sealer.open({ personId, category: "taste", rowId: id }, sealed);
-      const value = JSON.parse(new TextDecoder().decode(plain)) as unknown;
-      if (id === saidRow) said = value as SaidTaste;
-      else imports.push(value as TasteImport);
-    }
-    return { said, imports };
-  }
-
-  async #allNames(): Promise<readonly TrackName[]> {
-    const { library } = this.#parts;
-    const version = library.version();
-    if (this.#names?.version !== version) this.#names = { version, names: library.tracks.trackNames() };
-    return this.#names.names;
-  }
-
-  async #learn(personId: string, lesson: Lesson, version: string, nowMs: number): Promise<Known> {
-    const kept = await this.#read(personId).catch((error: unknown) => {
-      // A key that is gone takes the taste with it; the music still plays.
-      if (error instanceof SealError) return { said: nothingSaid, imports: [] };
-      throw error;
-    });
-    const imported =
-      kept.imports.length === 0
-        ? nothingImported
-        : importedEvidence(kept.imports, trackMatcher(await this.#allNames()));
-    const heard = lesson.workouts.flatMap(heardIn);
-    const told = { said: kept.said, ...imported, nowMs };
-    const model = tasteModel({ ...told, heard });
-    const modelForApps = tasteModel({ ...told, heard: [] });
-    const fresh = freshness(heard, nowMs);
-    return { ...kept, version, usesWorkouts: lesson.allowed, heard: fresh, model, modelForApps };
-  }
-
-  /** Learned once, and again when something it is made of has changed; its ages move on once a day. */
-  async #knownOf(personId: string): Promise<Known> {
-    const { clock, library, lessons } = this.#parts;
-    const lesson = await lessons.of(personId);
-    const nowMs = Math.ceil((clock.nowMs() + 1) / dayMs) * dayMs;
-    const changes = this.#versions.get(personId) ?? 0;
-    const version = [changes, lesson.version, library.version(), nowMs].join(" ");
-    const known = this.#known.get(personId);
-    if (known !== undefined && (await known).version === version) return known;
-    const learned = this.#learn(personId, lesson, version, nowMs);
-    this.#known.set(personId, learned);
-    learned.catch(() => this.#known.delete(personId));
-    return learned;
-  }
-
-  #bump(personId: string): void {
-    this.#versions.set(personId, (this.#versions.get(personId) ?? 0) + 1);
   }
 }
 
