@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { classById } from "#domain/catalogue/index.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import { mixOf, partsOfMixId } from "#domain/recommendation/mix.ts";
-import { ClassFileError } from "#protocol/class-file-error.ts";
+import { ClassFileError, maxClassFileBytes } from "#protocol/class-file-error.ts";
 import { planFromFile } from "#protocol/class-file.ts";
 import { UserError } from "./output.ts";
 
@@ -14,9 +14,9 @@ export interface ClassChoice {
 }
 
 /** Reads a file that the person named. Throws UserError when it cannot be read. */
-export function readNamedFile(path: string): Uint8Array {
+export function readNamedFile(path: string, read: (path: string) => Uint8Array = readFileSync): Uint8Array {
   try {
-    return readFileSync(path);
+    return read(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^\w+: /, "") : "unknown";
     throw new UserError(`Cannot read ${path}: ${reason}.`);
@@ -35,9 +35,24 @@ export function chosenClass(command: Command, choice: ClassChoice): ClassPlan {
   return mood === null ? plan : mixOf(plan, mood);
 }
 
+/** One byte more than a class file may have tells that it is too large; the rest, which may have no end, stays unread. */
+function startOfFile(path: string): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const bytes = new Uint8Array(maxClassFileBytes + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read) {
+      read = readSync(file, bytes, length, bytes.length - length, null);
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
 function classFromFile(path: string): ClassPlan {
   try {
-    return planFromFile(basename(path), readNamedFile(path)).plan;
+    return planFromFile(basename(path), readNamedFile(path, startOfFile)).plan;
   } catch (error) {
     if (error instanceof ClassFileError) throw new UserError(error.message);
     throw error;
