@@ -11,7 +11,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   engine: ["domain"],
   server: ["domain", "protocol", "analysis", "composer", "engine"],
   cli: ["domain", "protocol", "analysis", "composer", "engine", "server"],
-  web: ["domain", "protocol", "analysis", "composer", "engine"],
+  client: ["protocol"],
+  web: ["domain", "protocol", "analysis", "composer", "engine", "client"],
 };
 const importPattern = /(?:from|import|import\()\s*["'](#?[^"']+)["']/g;
 

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import type { AppDecided, AppRequest, AppSettings } from "#protocol/api/apps.ts";
 import type { AppReport, AppSummary, AppTiers } from "#protocol/api/usage.ts";
 import { api } from "./client.ts";
-import { apiPaths } from "./paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import type { Page } from "./queries.ts";
 
 const id = encodeURIComponent;

@@ -4,7 +4,7 @@ import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { ClassDetail } from "#protocol/api/schemas.ts";
 import { api } from "./client.ts";
-import { apiPaths } from "./paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { useUndo } from "../ui/undo.tsx";
 import { queryKeys } from "./queries.ts";
 

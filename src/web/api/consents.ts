@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Consent, ConsentDecision, ConsentLine } from "#protocol/api/consents.ts";
 import { api } from "./client.ts";
-import { apiPaths } from "./paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import type { Page } from "./queries.ts";
 
 const path = "/v1/consents";

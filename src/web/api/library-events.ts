@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { LibraryInfo } from "#protocol/api/schemas.ts";
-import { apiPaths } from "./paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { queryKeys } from "./queries.ts";
 
 /** At most this often is the track list fetched again while a scan runs. */

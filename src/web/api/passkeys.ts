@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { PasskeyCreation, PasskeyEntry, PasskeyRequest } from "#protocol/api/passkeys.ts";
 import { makePasskey, signWithPasskey } from "#web/device/passkeys.ts";
 import { ApiError, api } from "./client.ts";
-import { apiPaths } from "./paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { queryKeys, type Page, type Session } from "./queries.ts";
 
 const path = "/v1/passkeys";

@@ -16,13 +16,11 @@ import type {
 import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Swap } from "#domain/soundtrack.ts";
+import type { Page } from "#client/client.ts";
 import { api } from "./client.ts";
-import { apiPaths, type ClassFilter } from "./paths.ts";
+import { apiPaths, type ClassFilter } from "#client/paths.ts";
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
-}
+export type { Page };
 
 export interface Session {
   readonly personId: string;

@@ -11,7 +11,7 @@ import type {
   TrackTaste,
 } from "#protocol/api/taste.ts";
 import { api } from "./client.ts";
-import { apiPaths } from "./paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { queryKeys, type Page } from "./queries.ts";
 
 const pageSize = 100;

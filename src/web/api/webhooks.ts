@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Delivery, Retried, Webhook } from "#protocol/api/webhooks.ts";
 import { api } from "./client.ts";
-import { apiPaths } from "./paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import type { Page } from "./queries.ts";
 
 const webhooksKey = ["webhooks"];

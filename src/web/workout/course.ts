@@ -4,7 +4,7 @@ import type { Swap } from "#domain/soundtrack.ts";
 import type { CamelotKey, PlannerTrack } from "#domain/track.ts";
 import type { ClassDetail, SoundtrackAnswer, TrackDetail } from "#protocol/api/schemas.ts";
 import { api } from "#web/api/client.ts";
-import { apiPaths } from "#web/api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import type { Course } from "./keep/kept-workout.ts";
 
 /** The part of a track that engine and planner read. */

@@ -1,7 +1,7 @@
 import type { Slot } from "#domain/soundtrack.ts";
 import type { SoundtrackAnswer, TrackDetail } from "#protocol/api/schemas.ts";
 import { api } from "#web/api/client.ts";
-import { apiPaths } from "#web/api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { plannerTrackOf } from "./course.ts";
 import type { Course } from "./keep/kept-workout.ts";
 import type { ReplanAnswer, ReplanRequest } from "./replan-worker.ts";

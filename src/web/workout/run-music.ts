@@ -5,7 +5,7 @@ import { openAudioOutput } from "#web/device/audio/output.ts";
 import type { AudioOutput, AudioOutputOptions, DeckCommand } from "#web/device/audio/output.ts";
 import { showNowPlaying } from "#web/device/media-session.ts";
 import type { EngineSnapshot } from "#engine/contract.ts";
-import { apiPaths } from "#web/api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import type { Course } from "./keep/kept-workout.ts";
 import type { ScreenTrack } from "./screen/contract.ts";
 

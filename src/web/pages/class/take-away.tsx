@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { ClassFile } from "#protocol/api/own-classes.ts";
 import { api, messageOf } from "../../api/client.ts";
-import { apiPaths } from "../../api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { Button } from "../../ui/controls.tsx";
 
 function download({ fileName, text }: ClassFile): void {

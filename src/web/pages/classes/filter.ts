@@ -1,6 +1,6 @@
 /** The filter of the class list, kept in the address so that it can be shared and returned to. */
 import { intensities, sports } from "#domain/class-plan.ts";
-import type { ClassFilter } from "../../api/paths.ts";
+import type { ClassFilter } from "#client/paths.ts";
 
 export const lengths = [
   { value: "", label: "Any length" },

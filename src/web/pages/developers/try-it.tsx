@@ -1,7 +1,7 @@
 /** Calls a route that only reads, as the person who is signed in, and shows the answer as it came. */
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { getAsItCame, messageOf } from "../../api/client.ts";
+import { api, messageOf } from "../../api/client.ts";
 import { Button, Field } from "../../ui/controls.tsx";
 import { addressOf, type Operation, type Parameter } from "./document.ts";
 
@@ -51,7 +51,7 @@ function ParameterField(props: { parameter: Parameter; value: string; onChange: 
   );
 }
 
-function Answer({ answer }: { answer: Awaited<ReturnType<typeof getAsItCame>> }) {
+function Answer({ answer }: { answer: Awaited<ReturnType<typeof api.getAsItCame>> }) {
   const text = readable(answer.text);
   return (
     <div className="api-answer">
@@ -67,7 +67,7 @@ function Answer({ answer }: { answer: Awaited<ReturnType<typeof getAsItCame>> })
 
 export function TryIt({ operation }: { operation: Operation }) {
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const call = useMutation({ mutationFn: getAsItCame });
+  const call = useMutation({ mutationFn: (path: string) => api.getAsItCame(path) });
   const address = addressOf(operation, values);
   return (
     <form

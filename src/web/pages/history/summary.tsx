@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useLocation } from "wouter";
 import type { ClassDetail, Series, Workout } from "#protocol/api/schemas.ts";
 import { api } from "../../api/client.ts";
-import { apiPaths } from "../../api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import {
   itemsOf,
   queryKeys,

@@ -5,7 +5,7 @@ import { Link } from "wouter";
 import type { TrackProfile } from "#domain/track.ts";
 import type { GridImported } from "#protocol/api/grids.ts";
 import { api, ApiError, messageOf } from "../../api/client.ts";
-import { apiPaths } from "../../api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { analyseHere, type AnalysisProgress } from "../../device/audio/analyse-here.ts";
 import { Button } from "../../ui/controls.tsx";
 import { FileDrop } from "../../ui/file-drop.tsx";

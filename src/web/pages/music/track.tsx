@@ -1,5 +1,5 @@
 import type { TrackDetail } from "#protocol/api/schemas.ts";
-import { apiPaths } from "../../api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { useTrack } from "../../api/queries.ts";
 import { clock, percent, withUnit } from "../../ui/format.ts";
 import { Fact, Page, Section } from "../../ui/page.tsx";

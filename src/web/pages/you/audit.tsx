@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { AuditCheck, AuditLine } from "#protocol/api/audit.ts";
 import { api } from "../../api/client.ts";
-import { apiPaths } from "../../api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { itemsOf, type Page as ListPage } from "../../api/queries.ts";
 import { dayAndTime } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";

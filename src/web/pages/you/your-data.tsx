@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, messageOf } from "../../api/client.ts";
-import { apiPaths } from "../../api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { useAskForErasure, useCancelErasure, useErasure, useRotateKeys } from "../../api/people.ts";
 import { useSession } from "../../api/queries.ts";
 import { Button, LinkButton } from "../../ui/controls.tsx";

@@ -1,5 +1,5 @@
 import type { WorkoutEnd, WorkoutHead } from "#domain/workout.ts";
-import { apiPaths } from "#web/api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import type { KeepServer, Reply } from "./upload.ts";
 
 /** Statuses after which the same request may succeed: nobody signed in, too busy, too many. */

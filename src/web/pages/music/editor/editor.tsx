@@ -9,7 +9,7 @@ import {
 } from "#domain/beat-grid/edit.ts";
 import type { TrackDetail } from "#protocol/api/schemas.ts";
 import { messageOf } from "../../../api/client.ts";
-import { apiPaths } from "../../../api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { Button, Choice, Field } from "../../../ui/controls.tsx";
 import { count } from "../../../ui/format.ts";
 import { atTempo, gridActions, snapTo, type GridAction } from "./actions.ts";

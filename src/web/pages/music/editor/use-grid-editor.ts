@@ -7,7 +7,7 @@ import type { BeatGrid } from "#domain/track.ts";
 import type { AnalysedGrid } from "#protocol/api/grids.ts";
 import type { TrackDetail } from "#protocol/api/schemas.ts";
 import { api } from "../../../api/client.ts";
-import { apiPaths } from "../../../api/paths.ts";
+import { apiPaths } from "#client/paths.ts";
 import { queryKeys } from "../../../api/queries.ts";
 
 export type Edit = (part: BeatGrid, region: Region) => BeatGrid;
