@@ -1,7 +1,7 @@
 /** Essentia's compiled algorithms (essentia.js, AGPL-3.0): pure computation over vectors that must be given back. */
 import essentiaJs, { type EssentiaInstance } from "essentia.js";
 import type { CamelotKey } from "#domain/track.ts";
-import { camelotOf } from "./camelot.ts";
+import { camelotOf } from "#domain/camelot.ts";
 import { analysisRate } from "./onsets.ts";
 import { createThinner } from "./thin.ts";
 

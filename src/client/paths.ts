@@ -22,6 +22,12 @@ export interface ClassFilter {
   readonly own?: true;
 }
 
+export interface TrackFilter {
+  /** Only tracks whose grid is sure, or only unsure ones. */
+  readonly confident?: boolean | undefined;
+  readonly query?: string;
+}
+
 export interface PageRequest {
   readonly limit?: number;
   readonly cursor?: string | null;
@@ -53,8 +59,12 @@ export const apiPaths = {
   soundtracks: "/v1/soundtracks",
   soundtrackAlternatives: "/v1/soundtracks/alternatives",
   soundtrackPreview: "/v1/soundtracks/preview",
-  tracks: (page: PageRequest, confident?: boolean) =>
-    withQuery("/v1/tracks", { ...page, confident: confident === undefined ? null : String(confident) }),
+  tracks: (page: PageRequest, { confident, query }: TrackFilter) =>
+    withQuery("/v1/tracks", {
+      ...page,
+      query,
+      confident: confident === undefined ? null : String(confident),
+    }),
   track: (trackId: string) => `/v1/tracks/${id(trackId)}`,
   trackAudio: (trackId: string) => `/v1/tracks/${id(trackId)}/audio`,
   trackCover: (trackId: string) => `/v1/tracks/${id(trackId)}/cover`,

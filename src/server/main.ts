@@ -49,6 +49,7 @@ import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks, type PreferDemoParts } from "./use-cases/prefer-demo-tracks.ts";
 import { createForbidPairing } from "./use-cases/forbid-pairing.ts";
 import { rememberPeople } from "./use-cases/remember-people.ts";
+import { createSearchTracks } from "./use-cases/search-tracks.ts";
 import { createSearchClasses } from "./use-cases/search-classes.ts";
 import type { SignIn } from "./use-cases/sign-in.ts";
 import { createShareGrids } from "./use-cases/share-grids.ts";
@@ -255,6 +256,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     ...people,
     searchClasses: createSearchClasses(classes, own.judge),
     tracks: counted.tracks,
+    searchTracks: createSearchTracks(counted, own.taste),
     ...gridsOver({ ...counted, sounds: store.sounds, analyser }),
     library,
     watch,

@@ -48,6 +48,10 @@ const pages: Readonly<
   },
   history: { path: "/history", shows: (page) => page.getByRole("link", { name: "Choose a class" }) },
   music: { path: "/music", shows: (page) => page.getByRole("link", { name: "click-120" }) },
+  "music, found": {
+    path: "/music?query=over+100%2C+no+zzzz",
+    shows: (page) => page.getByRole("table", { name: "Found tracks" }),
+  },
   you: { path: "/you", shows: (page) => page.getByLabel("Threshold power (FTP)") },
   consent: {
     path: "/you/consent",
@@ -160,6 +164,22 @@ test("a search shows what it understood, in the address too, and a chip takes it
     (many) => document.querySelectorAll('[aria-label="Understood"] button').length < many,
     chipsBefore,
   );
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test("tracks are found by what one types, and a chip takes a part of it back", async () => {
+  const { page, errors } = await openPage(browser, upbeat);
+  await page.goto("/music");
+  await page.getByRole("searchbox", { name: "Search tracks" }).fill("calm, arond 160");
+  await page.waitForURL(/query=calm/);
+  const found = page.getByRole("table", { name: "Found tracks" }).getByRole("row");
+  await page.getByRole("link", { name: "click-160" }).waitFor();
+  assert.equal(await found.count(), 2, "its head and one track");
+  const chips = page.getByRole("list", { name: "Understood" }).getByRole("button");
+  await chips.filter({ hasText: "around 160 BPM" }).click();
+  await page.waitForURL((url) => !url.search.includes("160"));
+  await page.getByRole("link", { name: "click-84" }).waitFor();
   assert.deepEqual(errors, []);
   await page.context().close();
 });

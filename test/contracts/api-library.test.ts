@@ -252,3 +252,54 @@ test("a slot is offered other tracks, and a swap stays a swap wherever it is ask
   assert.equal((await ask("/alternatives", { classId })).statusCode, 400);
   await other.close();
 });
+
+test("tracks are found by a sentence, in pages, with what was understood", async () => {
+  const other = await createTestApp();
+  for (const track of demoTracks()) {
+    const file = { path: `/demo/${track.id}`, sizeBytes: 1, modifiedMs: 0, outcome: { trackId: track.id } };
+    await other.tracks.putTrack(track, file);
+  }
+  interface Found {
+    readonly items: { id: string; tempoBpm: number; energy: number; beatsS?: unknown }[];
+    readonly chips: { kind: string; label: string }[];
+    readonly unknown: string[];
+    readonly nextCursor: string | null;
+  }
+  const find = async (query: string, more = ""): Promise<Found> =>
+    (await other.ask({ url: `/v1/tracks?query=${encodeURIComponent(query)}${more}` })).json();
+  const right = demoTracks().filter(({ profile }) => profile.energy >= 0.6 && profile.tempoBpm >= 120);
+  const all = await find("driving, at least 120 bpm", "&limit=200");
+  assert.ok(right.length >= 3);
+  assert.deepEqual(all.items.map(({ id }) => id).sort(), right.map(({ id }) => id).sort());
+  assert.deepEqual(
+    all.chips.map(({ kind }) => kind),
+    ["energy", "tempo"],
+  );
+  assert.ok(all.items.every(({ beatsS }) => beatsS === undefined));
+  const ids: string[] = [];
+  for (let page = await find("driving, at least 120 bpm", "&limit=2"); ;) {
+    ids.push(...page.items.map(({ id }) => id));
+    if (page.nextCursor === null) break;
+    page = await find("driving, at least 120 bpm", `&limit=2&cursor=${page.nextCursor}`);
+  }
+  assert.deepEqual(
+    ids,
+    all.items.map(({ id }) => id),
+  );
+  assert.deepEqual((await find("zzyzx")).unknown, ["zzyzx"]);
+  const plain = (await other.ask({ url: "/v1/tracks" })).json();
+  assert.deepEqual([plain.chips, plain.unknown], [[], []]);
+  assert.equal((await other.ask({ url: "/v1/tracks?query=fast&cursor=x" })).statusCode, 400);
+  const [first] = demoTracks();
+  assert.ok(first);
+  await other.tracks.putTrack(
+    { ...first, title: "Zzyzx Road" },
+    { path: "/demo/z", sizeBytes: 1, modifiedMs: 0, outcome: { trackId: first.id } },
+  );
+  assert.deepEqual(
+    (await find("zzyzx")).items.map(({ id }) => id),
+    [first.id],
+    "the index follows the library",
+  );
+  await other.close();
+});

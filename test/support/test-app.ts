@@ -42,6 +42,7 @@ import type { Store } from "#server/ports/store.ts";
 import { readNetworks } from "#server/adapters/networks.ts";
 import { createForbidPairing } from "#server/use-cases/forbid-pairing.ts";
 import { rememberPeople } from "#server/use-cases/remember-people.ts";
+import { createSearchTracks } from "#server/use-cases/search-tracks.ts";
 import { createSearchClasses } from "#server/use-cases/search-classes.ts";
 import { createShareGrids } from "#server/use-cases/share-grids.ts";
 
@@ -159,6 +160,7 @@ export async function createTestApp({
     ...people,
     classes,
     searchClasses: createSearchClasses(classes, judge),
+    searchTracks: createSearchTracks(counted, taste),
     tracks: counted.tracks,
     repairGrids: createRepairGrids(music),
     shareGrids: createShareGrids(music),

@@ -10,7 +10,6 @@ export interface ClassEntry {
   readonly concepts: ReadonlySet<Concept>;
   /** Stem -> weighted count. */
   readonly terms: ReadonlyMap<string, number>;
-  readonly length: number;
   /** Sport and family in one word. */
   readonly family: string;
   /** 0..1: nearer to a usual length and an everyday effort first, where the query leaves it open. */
@@ -56,14 +55,12 @@ export function entryOf(plan: ClassPlan): ClassEntry {
   if (known !== undefined) return known;
   const concepts = conceptsOf(plan);
   const terms = termsOf(plan, concepts);
-  const length = [...terms.values()].reduce((sum, count) => sum + count, 0);
   const family = `${plan.sport} ${plan.family}`;
   const entry = {
     plan,
     family,
     concepts,
     terms,
-    length,
     features: featuresOf(plan),
     everyday: everydayOf(plan),
   };

@@ -2,7 +2,7 @@ import type { ClassPlan } from "../class-plan.ts";
 import { entryOf, fulfils, type ClassEntry } from "./class-entry.ts";
 import { feelFit } from "./features.ts";
 import type { Constraint, Query } from "./query.ts";
-import { correction, stem } from "./tokens.ts";
+import { TextIndex } from "./text-index.ts";
 import { whyOf } from "./why.ts";
 
 export interface SearchResult {
@@ -23,14 +23,6 @@ interface Scored {
   readonly score: number;
 }
 
-interface Posting {
-  readonly entry: number;
-  readonly count: number;
-}
-
-/** BM25's usual constants (Robertson & Zaragoza 2009). */
-const saturation = 1.2;
-const lengthWeight = 0.75;
 /** Reciprocal rank fusion's usual constant (Cormack, Clarke & Buettcher 2009). */
 const fusionConstant = 60;
 /** What a first place in feel, and full marks for everyday sense, count against a first place in text. */
@@ -66,23 +58,11 @@ function best(candidates: Uint32Array, scores: Float64Array, count: number): Sco
 
 class InvertedIndex implements ClassIndex {
   readonly #entries: readonly ClassEntry[];
-  readonly #postings = new Map<string, Posting[]>();
-  readonly #vocabulary: ReadonlySet<string>;
-  readonly #meanLength: number;
+  readonly #text: TextIndex;
 
   constructor(plans: readonly ClassPlan[]) {
     this.#entries = plans.map(entryOf);
-    let lengths = 0;
-    for (const [index, entry] of this.#entries.entries()) {
-      lengths += entry.length;
-      for (const [term, count] of entry.terms) {
-        const list = this.#postings.get(term);
-        if (list === undefined) this.#postings.set(term, [{ entry: index, count }]);
-        else list.push({ entry: index, count });
-      }
-    }
-    this.#meanLength = lengths / Math.max(1, plans.length);
-    this.#vocabulary = new Set(this.#postings.keys());
+    this.#text = new TextIndex(this.#entries.map(({ terms }) => terms));
   }
 
   get size(): number {
@@ -91,14 +71,14 @@ class InvertedIndex implements ClassIndex {
 
   search(query: Query, { limit }: { readonly limit: number }): SearchResult[] {
     const candidates = this.#candidates(query.constraints);
-    const terms = query.words.map((word) => this.#term(word)).filter((term) => term !== null);
+    const terms = query.words.map((word) => this.#text.term(word)).filter((term) => term !== null);
     const scores = this.#scores(candidates, terms, query);
     const found = this.#diverse(best(candidates, scores, Math.max(limit, diversityPool)), limit);
     const top = found[0]?.score ?? 0;
     return found.flatMap(({ index, score: fused }) => {
       const entry = this.#entries[index];
       if (entry === undefined) return [];
-      const matched = query.words.filter((word) => entry.terms.has(this.#term(word) ?? ""));
+      const matched = query.words.filter((word) => entry.terms.has(this.#text.term(word) ?? ""));
       const score = top > 0 ? Math.round((fused / top) * 1000) / 1000 : 0;
       return [
         { plan: entry.plan, score, why: whyOf(query, entry, matched, feelFit(entry.features, query.feel)) },
@@ -114,29 +94,9 @@ class InvertedIndex implements ClassIndex {
     return candidates.subarray(0, count);
   }
 
-  /** The indexed form of a word, corrected when it is unknown; null when nothing is near. */
-  #term(word: string): string | null {
-    const term = stem(word);
-    return this.#vocabulary.has(term) ? term : correction(term, this.#vocabulary);
-  }
-
-  #textScores(terms: readonly string[]): Float64Array {
-    const scores = new Float64Array(this.#entries.length);
-    for (const term of terms) {
-      const postings = this.#postings.get(term) ?? [];
-      const rarity = Math.log(1 + (this.size - postings.length + 0.5) / (postings.length + 0.5));
-      for (const { entry, count } of postings) {
-        const length = this.#entries[entry]?.length ?? 0;
-        const norm = saturation * (1 - lengthWeight + (lengthWeight * length) / this.#meanLength);
-        scores[entry] = (scores[entry] ?? 0) + (rarity * count * (saturation + 1)) / (count + norm);
-      }
-    }
-    return scores;
-  }
-
   /** Reciprocal rank fusion of text and feel, and a little context (nearness to the wished length, everyday sense), per candidate. */
   #scores(candidates: Uint32Array, terms: readonly string[], query: Query): Float64Array {
-    const text = this.#textScores(terms);
+    const text = this.#text.scores(terms);
     const textRank = terms.length > 0 ? ranker(text, candidates) : null;
     const hasFeel = Object.keys(query.feel).length > 0;
     const feel = new Float64Array(this.#entries.length);

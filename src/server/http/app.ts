@@ -28,6 +28,7 @@ import type { Household } from "#server/use-cases/household.ts";
 import type { KeepTaste } from "#server/use-cases/keep-taste.ts";
 import type { Passkeys } from "#server/use-cases/passkeys.ts";
 import type { Library } from "#server/use-cases/library.ts";
+import type { SearchTracks } from "#server/use-cases/search-tracks.ts";
 import type { OfferTracks } from "#server/use-cases/offer-tracks.ts";
 import type { PlanSoundtrack } from "#server/use-cases/plan-soundtrack.ts";
 import type { PreviewSoundtrack } from "#server/use-cases/preview-soundtrack.ts";
@@ -87,6 +88,7 @@ export interface AppOptions {
   readonly watch: LibraryWatch;
   readonly planSoundtrack: PlanSoundtrack;
   readonly offerTracks: OfferTracks;
+  readonly searchTracks: SearchTracks;
   readonly previewSoundtrack: PreviewSoundtrack;
   readonly oauth: OauthServer;
   readonly apps: ConnectedApps;
@@ -186,7 +188,7 @@ export async function createApp(options: AppOptions): Promise<Api> {
   classRoutes(app, options.classes, options.searchClasses);
   ownClassRoutes(app, options.classes, options.previewSoundtrack);
   programmeRoutes(app, options.classes, options.biometrics.reader);
-  trackRoutes(app, options.tracks, options.taste);
+  trackRoutes(app, options);
   tasteRoutes(app, options.taste, options.tracks);
   tasteImportRoutes(app, options.taste, options.clock);
   recommendationRoutes(app, options.recommend);

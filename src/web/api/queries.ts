@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-q
 import type { ProgrammeDetail, ProgrammeSummary } from "#protocol/api/programmes.ts";
 import type { Recommendations } from "#protocol/api/recommendations.ts";
 import type { Alternatives } from "#protocol/api/swaps.ts";
+import type { TrackPage } from "#protocol/api/track-search.ts";
 import type {
   ClassDetail,
   ClassPage,
@@ -137,12 +138,24 @@ export function usePreview(plan: ClassPlan, libraryTracks: number, isPlannable: 
   });
 }
 
+/** The tracks that a sentence asks for, best first. */
+export function useFoundTracks(query: string) {
+  return useInfiniteQuery({
+    queryKey: [...queryKeys.tracks, "found", query],
+    queryFn: ({ pageParam }) =>
+      api.get<TrackPage>(apiPaths.tracks({ limit: 50, cursor: pageParam }, { query })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (previous) => previous,
+  });
+}
+
 /** All tracks; or only those whose grid is sure (true) or unsure (false). */
 export function useTracks(confident?: boolean) {
   return useInfiniteQuery({
     queryKey: [...queryKeys.tracks, confident ?? null],
     queryFn: ({ pageParam }) =>
-      api.get<Page<TrackSummary>>(apiPaths.tracks({ limit: 200, cursor: pageParam }, confident)),
+      api.get<Page<TrackSummary>>(apiPaths.tracks({ limit: 200, cursor: pageParam }, { confident })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

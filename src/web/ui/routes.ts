@@ -54,6 +54,8 @@ export const routes = {
   history: "/history",
   summary: (workoutId: string) => `/history/${id(workoutId)}`,
   music: "/music",
+  /** The library, searched. */
+  foundMusic: (query: string) => (query === "" ? "/music" : `/music?query=${id(query)}`),
   track: (trackId: string) => `/music/${id(trackId)}`,
   you: "/you",
   calibrate: "/you/calibrate",

@@ -1,9 +1,11 @@
 import { basename, dirname } from "node:path";
 import { Type } from "typebox";
 import type { Track } from "#domain/track.ts";
-import { BeatGrid, Page, TrackDetail, TrackSummary } from "#protocol/api/schemas.ts";
+import { BeatGrid, TrackDetail } from "#protocol/api/schemas.ts";
+import { TrackPage, TrackSentence } from "#protocol/api/track-search.ts";
 import type { TrackStore } from "#server/ports/store.ts";
 import type { KeepTaste } from "#server/use-cases/keep-taste.ts";
+import type { SearchTracks } from "#server/use-cases/search-tracks.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import { IdParams, PageQuery, defaultPageSize, type Api } from "../api.ts";
 import { tasteViewerOf } from "../taste-viewer.ts";
@@ -13,10 +15,11 @@ const tags = ["tracks"];
 /** What a cover may be shown as; anything else in a file's tags is not sent. */
 const coverTypes: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
 
-/** `confident` lists only the tracks whose grid is sure, or only those where it is not. */
+/** `confident` lists only the tracks whose grid is sure, or only those where it is not; `query` finds them by a sentence, best first. */
 const TrackQuery = Type.Object({
   ...PageQuery.properties,
   confident: Type.Optional(Type.Union([Type.Literal("true"), Type.Literal("false")])),
+  query: Type.Optional(TrackSentence),
 });
 
 async function trackOf(tracks: TrackStore, id: string): Promise<Track> {
@@ -56,24 +59,39 @@ function mediaRoutes(app: Api, tracks: TrackStore): void {
   );
 }
 
-export function trackRoutes(app: Api, tracks: TrackStore, taste: Pick<KeepTaste, "model">): void {
+export interface TrackRouteParts {
+  readonly tracks: TrackStore;
+  readonly taste: Pick<KeepTaste, "model">;
+  readonly searchTracks: SearchTracks;
+}
+
+export function trackRoutes(app: Api, { tracks, taste, searchTracks }: TrackRouteParts): void {
   app.get(
     "/v1/tracks",
     {
       config: { scope: "tracks:read" },
       schema: {
         tags,
-        summary: "The library, by artist and title",
+        summary: "The library, by artist and title, or found by a sentence",
         querystring: TrackQuery,
-        response: { 200: Page(TrackSummary) },
+        response: { 200: TrackPage },
       },
     },
     async (request) => {
-      const { limit = defaultPageSize, cursor = null, confident } = request.query;
+      const { limit = defaultPageSize, cursor = null, confident, query = "" } = request.query;
       const sure = confident === undefined ? {} : { confident: confident === "true" };
-      const { items, nextCursor } = await tracks.listTracks({ limit, cursor, ...sure });
-      const tasteOf = await taste.model(tasteViewerOf(request));
-      return { items: items.map((track) => toTrackDetail(track, tasteOf(track))), nextCursor };
+      const viewer = tasteViewerOf(request);
+      const page =
+        query.trim() === ""
+          ? { ...(await tracks.listTracks({ limit, cursor, ...sure })), chips: [], unknown: [] }
+          : await searchTracks({ viewer, query, ...sure }, { limit, cursor });
+      const tasteOf = await taste.model(viewer);
+      return {
+        items: page.items.map((track) => toTrackDetail(track, tasteOf(track))),
+        nextCursor: page.nextCursor,
+        chips: [...page.chips],
+        unknown: [...page.unknown],
+      };
     },
   );
   app.get(

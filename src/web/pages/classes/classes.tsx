@@ -1,21 +1,16 @@
-import { useEffect, useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 import { intensities, sports } from "#domain/class-plan.ts";
-import type { SearchChip } from "#protocol/api/schemas.ts";
 import { itemsOf, useClasses } from "../../api/queries.ts";
 import { ClassCard } from "../../ui/class-card.tsx";
-import { Button, Chip, LinkButton } from "../../ui/controls.tsx";
+import { Button, LinkButton } from "../../ui/controls.tsx";
 import { capital } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
 import { Page, Section } from "../../ui/page.tsx";
+import { SearchBox, Understood } from "../../ui/search-box.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Empty, Loaded } from "../../ui/states.tsx";
 import { useUndo } from "../../ui/undo.tsx";
-import { apiFilterOf, fieldsOf, lengths, searchOf, withoutSpan, type FilterFields } from "./filter.ts";
+import { apiFilterOf, fieldsOf, lengths, searchOf, type FilterFields } from "./filter.ts";
 import "./classes.css";
-
-/** Typing settles before it is sent. */
-const settleMs = 200;
 
 interface SelectProps {
   readonly label: string;
@@ -49,52 +44,6 @@ const intensityOptions = [
   { value: "", label: "Any intensity" },
   ...intensities.map((value) => ({ value: value as string, label: capital(value) })),
 ];
-
-function SearchBox({ query, onQuery }: { query: string; onQuery: (query: string) => void }) {
-  // What is being typed; null once the address says the same.
-  const [typed, setTyped] = useState<string | null>(null);
-  useEffect(() => {
-    if (typed === null) return;
-    const timer = setTimeout(() => {
-      onQuery(typed);
-      setTyped(null);
-    }, settleMs);
-    return () => clearTimeout(timer);
-  }, [typed, onQuery]);
-  return (
-    <form className="search" role="search" onSubmit={(event) => event.preventDefault()}>
-      <Icon name="search" size={24} />
-      <input
-        type="search"
-        aria-label="Search classes"
-        placeholder="30 min easy ride, tired legs"
-        maxLength={300}
-        value={typed ?? query}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </form>
-  );
-}
-
-interface UnderstoodProps {
-  readonly query: string;
-  readonly chips: readonly SearchChip[];
-  readonly onQuery: (query: string) => void;
-}
-
-/** What was understood of the sentence. Removing a chip takes its words out. */
-function Understood({ query, chips, onQuery }: UnderstoodProps) {
-  if (chips.length === 0) return null;
-  return (
-    <ul className="understood" aria-label="Understood">
-      {chips.map((chip) => (
-        <li key={`${chip.spanStart} ${chip.label}`}>
-          <Chip onRemove={() => onQuery(withoutSpan(query, chip))}>{chip.label}</Chip>
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 interface ResultsProps {
   readonly fields: FilterFields;
@@ -198,7 +147,12 @@ export function ClassesPage() {
       }
     >
       <div className="finder">
-        <SearchBox query={fields.query} onQuery={(query) => change({ query })} />
+        <SearchBox
+          label="Search classes"
+          placeholder="30 min easy ride, tired legs"
+          query={fields.query}
+          onQuery={(query) => change({ query })}
+        />
         <div className="filters">
           <Select
             label="Sport"

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apiFilterOf, fieldsOf, searchOf, withoutSpan } from "./filter.ts";
+import { apiFilterOf, fieldsOf, searchOf } from "./filter.ts";
 
 test("the filter goes into the address and comes back", () => {
   const fields = {
@@ -22,16 +22,4 @@ test("what the address says and nobody knows is dropped", () => {
 test("a length becomes minutes for the server", () => {
   const filter = apiFilterOf({ query: " ride ", sport: "", length: "20-40", intensity: "" });
   assert.deepEqual(filter, { query: "ride", sport: "", intensity: "", minMinutes: 20, maxMinutes: 40 });
-});
-
-test("taking a part out of a sentence leaves no stray commas", () => {
-  const text = "30 min ride, tired legs, no sprints";
-  const without = (part: string) => {
-    const spanStart = text.indexOf(part);
-    return withoutSpan(text, { spanStart, spanEnd: spanStart + part.length });
-  };
-  assert.equal(without("30 min"), "ride, tired legs, no sprints");
-  assert.equal(without("tired legs"), "30 min ride, no sprints");
-  assert.equal(without("no sprints"), "30 min ride, tired legs");
-  assert.equal(withoutSpan("ride", { spanStart: 0, spanEnd: 4 }), "");
 });

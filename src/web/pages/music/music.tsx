@@ -1,29 +1,21 @@
+import { useCallback } from "react";
+import { useLocation, useSearch } from "wouter";
 import type { LibraryInfo } from "#protocol/api/schemas.ts";
 import { useLibraryEvents } from "../../api/library-events.ts";
 import { itemsOf, useLibrary, useTracks } from "../../api/queries.ts";
-import { Button, LinkButton } from "../../ui/controls.tsx";
+import { LinkButton } from "../../ui/controls.tsx";
 import { count } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
+import { SearchBox } from "../../ui/search-box.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Empty, Loaded, Note } from "../../ui/states.tsx";
 import { DropZone } from "./drop.tsx";
 import { Failures, Folders } from "./folders.tsx";
 import { LibraryProgressBar } from "./progress.tsx";
+import { FoundTracks } from "./found.tsx";
+import { MoreTracks } from "./more-tracks.tsx";
 import { TrackTable } from "./tracks.tsx";
 import "./music.css";
-
-type TrackList = ReturnType<typeof useTracks>;
-
-function MoreTracks({ list }: { list: TrackList }) {
-  if (!list.hasNextPage) return null;
-  return (
-    <div>
-      <Button onPress={() => void list.fetchNextPage()} busy={list.isFetchingNextPage}>
-        Show more
-      </Button>
-    </div>
-  );
-}
 
 /** First, because they want a look. */
 function UnsureTracks() {
@@ -76,6 +68,12 @@ function SureTracks({ info }: { info: LibraryInfo }) {
 export function MusicPage() {
   useLibraryEvents();
   const library = useLibrary();
+  const [, navigate] = useLocation();
+  const query = new URLSearchParams(useSearch()).get("query") ?? "";
+  const search = useCallback(
+    (next: string) => navigate(routes.foundMusic(next), { replace: true }),
+    [navigate],
+  );
   return (
     <Page
       title="Music"
@@ -96,8 +94,22 @@ export function MusicPage() {
                 folder of your own music below and classes play that instead.
               </Note>
             )}
-            <UnsureTracks />
-            <SureTracks info={info} />
+            {info.tracks > 0 && (
+              <SearchBox
+                label="Search tracks"
+                placeholder="Driving, around 170, minor"
+                query={query}
+                onQuery={search}
+              />
+            )}
+            {query.trim() === "" ? (
+              <>
+                <UnsureTracks />
+                <SureTracks info={info} />
+              </>
+            ) : (
+              <FoundTracks query={query.trim()} onQuery={search} />
+            )}
             <Failures failures={info.failures} />
             <Folders info={info} />
             <DropZone />

@@ -38,7 +38,14 @@ function Row({ track }: { track: TrackSummary }) {
   );
 }
 
-export function TrackTable({ tracks, label }: { tracks: readonly TrackSummary[]; label: string }) {
+interface TrackTableProps {
+  readonly tracks: readonly TrackSummary[];
+  readonly label: string;
+  /** They come in an order of their own. */
+  readonly isRanked?: boolean;
+}
+
+export function TrackTable({ tracks, label, isRanked = false }: TrackTableProps) {
   return (
     <div className="table-scroll">
       <table className="tracks" aria-label={label}>
@@ -53,7 +60,7 @@ export function TrackTable({ tracks, label }: { tracks: readonly TrackSummary[];
           </tr>
         </thead>
         <tbody>
-          {tracks.toSorted(byTitle).map((track) => (
+          {(isRanked ? tracks : tracks.toSorted(byTitle)).map((track) => (
             <Row key={track.id} track={track} />
           ))}
         </tbody>

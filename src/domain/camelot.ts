@@ -1,4 +1,4 @@
-import type { CamelotKey } from "#domain/track.ts";
+import type { CamelotKey } from "./track.ts";
 
 const semitones: Readonly<Record<string, number>> = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 };
 

@@ -1,0 +1,64 @@
+import type { Seconds, Share } from "../../units.ts";
+import type { Measure, Range } from "./query.ts";
+
+/** What a word about music means. */
+export type TrackMeaning =
+  | { readonly kind: Measure; readonly range: Range; readonly label: string }
+  | { readonly kind: "mode"; readonly mode: "minor" | "major" }
+  | { readonly kind: "grid"; readonly confident: boolean }
+  | { readonly kind: "liked" };
+
+/** Where one mood of music becomes the next; see music-intent.ts. */
+const steadyFrom: Share = 0.4;
+const drivingFrom: Share = 0.6;
+const euphoricFrom: Share = 0.83;
+/** Nearly: the next mood begins at the bound. */
+const below = 1e-9;
+const shortTopS: Seconds = 180;
+const longFromS: Seconds = 360;
+
+function entries(phrases: string, meaning: TrackMeaning): (readonly [string, TrackMeaning])[] {
+  return phrases.split(",").map((phrase) => [phrase.trim(), meaning]);
+}
+
+const mood = (label: string, from: Share, to: Share): TrackMeaning => ({
+  kind: "energy",
+  range: [from, to],
+  label,
+});
+
+export const trackLexicon: ReadonlyMap<string, TrackMeaning> = new Map([
+  ...entries(
+    "calm,calming,mellow,chill,chilled,relaxed,relaxing,soft,gentle,quiet,peaceful,soothing,sleepy,laid back,low energy,easy going,restful,tranquil",
+    mood("calm", 0, steadyFrom - below),
+  ),
+  ...entries(
+    "steady,medium energy,moderate energy,mid energy",
+    mood("steady", steadyFrom, drivingFrom - below),
+  ),
+  ...entries(
+    "driving,energetic,high energy,powerful,pumping,intense,aggressive,banging,banger,bangers,lively,pounding,energising,energizing,hard hitting,full on",
+    mood("driving", drivingFrom, 1),
+  ),
+  ...entries("euphoric,ecstatic,peak time,anthemic", mood("euphoric", euphoricFrom, 1)),
+  ...entries("slow,slowly,downtempo,down tempo", { kind: "tempo", range: [1, 100], label: "slow" }),
+  ...entries("fast,quick,uptempo,up tempo,speedy,rapid", {
+    kind: "tempo",
+    range: [130, Infinity],
+    label: "fast",
+  }),
+  ...entries("short", { kind: "duration", range: [0, shortTopS], label: "short" }),
+  ...entries("long", { kind: "duration", range: [longFromS, Infinity], label: "long" }),
+  ...entries("minor,minor key", { kind: "mode", mode: "minor" }),
+  ...entries("major,major key", { kind: "mode", mode: "major" }),
+  ...entries("sure grid,sure grids,confident,reliable", { kind: "grid", confident: true }),
+  ...entries("unsure,unsure grid,unsure grids,unreliable,uncertain", { kind: "grid", confident: false }),
+  ...entries("liked,favourite,favourites,favorite,favorites,i like,i love", { kind: "liked" }),
+]);
+export const longestTrackPhrase = 2;
+
+export const trackStopWords: ReadonlySet<string> = new Set(
+  "a,an,the,and,or,of,for,to,in,on,my,me,i,i'm,is,it,with,some,something,track,tracks,song,songs,music,tune,tunes,please,want,need,find,show,that,this,at,be,key,keys,tempo,bpm,beats,beat,mood,but,give,play,anything,stuff,by,from,piece,pieces,one,ones,energy,very,really,quite,pretty,more,less,let's,feel,feeling,kind,sound,sounding,s".split(
+    ",",
+  ),
+);
