@@ -1,6 +1,6 @@
 /** Others' ways to a key, from mono PCM at 44.1 kHz. */
 import essentiaJs from "essentia.js";
-import { camelotOf } from "#analysis/camelot.ts";
+import { camelotOf } from "#domain/camelot.ts";
 import { createFrames } from "#analysis/frames.ts";
 import { analysisRate } from "#analysis/onsets.ts";
 import { krumhanslKessler, tonalityByProfiles } from "../metrics/key-profiles.ts";

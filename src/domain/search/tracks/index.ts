@@ -135,7 +135,10 @@ class InvertedTracks implements TrackIndex {
         return tasteOf(track) >= likedFrom;
       case "word":
         return this.#terms[at]!.has(this.#text.term(constraint.word) ?? "");
-      default: {
+      case "tempo":
+      case "energy":
+      case "duration":
+      case "year": {
         const value = measureOf(track, constraint.kind);
         return value !== null && constraint.ranges.some((range) => isIn(value, range));
       }

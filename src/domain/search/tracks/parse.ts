@@ -33,7 +33,10 @@ function understood(meaning: TrackMeaning): Understood {
       };
     case "liked":
       return { constraint: meaning, label: "liked", alternative: false };
-    default: {
+    case "tempo":
+    case "energy":
+    case "duration":
+    case "year": {
       const { kind, range, label } = meaning;
       return { constraint: { kind, ranges: [range] }, label, alternative: true };
     }
@@ -98,7 +101,7 @@ class TrackReader {
     const negated = this.#negation >= 0;
     this.chips.push({
       kind: constraint.kind,
-      label: negated ? `no ${label}` : label,
+      label: negated ? `${constraint.kind === "word" ? "no" : "not"} ${label}` : label,
       spanStart: negated ? this.#negation : start,
       spanEnd: end,
     });
