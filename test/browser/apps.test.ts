@@ -91,6 +91,12 @@ test("an app is connected, says what it read, is held to a tier, and is removed 
   assert.equal(await page.getByRole("navigation").isVisible(), false, "paper has no navigation");
   await page.emulateMedia({ media: null });
 
+  await page.goto("/you/consent");
+  await page.getByRole("switch", { name: "Share with Training diary" }).waitFor();
+  await page.goto("/you/who-read");
+  await page.getByRole("listitem").filter({ hasText: "Training diary" }).waitFor();
+  assert.deepEqual(await violationsOn(page), [], "who read");
+
   await page.goto("/you/server-apps");
   await page.getByRole("button", { name: "Add a tier" }).click();
   const tier = page.getByRole("group", { name: "tier 2" });

@@ -4,7 +4,7 @@ import type { AppDecided, AppRequest, AppSettings } from "#protocol/api/apps.ts"
 import type { AppReport, AppSummary, AppTiers } from "#protocol/api/usage.ts";
 import { api } from "./client.ts";
 import { apiPaths } from "#client/paths.ts";
-import type { Page } from "./queries.ts";
+import { itemsOf, type Page } from "./queries.ts";
 
 const id = encodeURIComponent;
 const appsKey = ["apps"];
@@ -21,6 +21,16 @@ export function useApps(of: AppsOf) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+}
+
+/** What a purpose such as "share:…" calls its app: by name while it is connected, else by the start of its id. */
+export function useAppNames(): (purpose: string) => string {
+  const apps = useApps("mine").data;
+  const names = new Map(itemsOf(apps).map(({ app }) => [app.id, app.name]));
+  return (purpose) => {
+    const appId = purpose.replace("share:", "");
+    return names.get(appId) ?? `an app no longer connected (${appId.slice(0, 6)})`;
+  };
 }
 
 /** Takes everything back from an app: the person's own part, or, by the owner, all of it. */

@@ -1,10 +1,11 @@
 /** Who read what of one's own, and whether the record of it is as it was written. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { AuditCheck, AuditLine } from "#protocol/api/audit.ts";
+import { useAppNames } from "../../api/apps.ts";
 import { api } from "../../api/client.ts";
 import { apiPaths } from "#client/paths.ts";
 import { itemsOf, type Page as ListPage } from "../../api/queries.ts";
-import { dayAndTime } from "../../ui/format.ts";
+import { capital, dayAndTime } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { ShowMore } from "../../ui/show-more.tsx";
@@ -27,10 +28,6 @@ const purposeTexts: Readonly<Record<string, string>> = {
   train: "Upbeat, to learn",
 };
 
-function readerOf(purpose: string): string {
-  return purposeTexts[purpose] ?? `The app ${purpose.replace("share:", "")}`;
-}
-
 function Check() {
   const check = useQuery({
     queryKey: ["audit", "check"],
@@ -52,6 +49,7 @@ function Check() {
 }
 
 function Lines({ lines }: { lines: readonly AuditLine[] }) {
+  const appName = useAppNames();
   if (lines.length === 0) {
     return <p className="muted">Nobody but you has read anything of yours.</p>;
   }
@@ -60,7 +58,7 @@ function Lines({ lines }: { lines: readonly AuditLine[] }) {
       {lines.map(({ sequence, atMs, purpose, category }) => (
         <li key={sequence}>
           <span className="muted figures">{dayAndTime(atMs)}</span>
-          <span>{readerOf(purpose)}</span>
+          <span>{purposeTexts[purpose] ?? capital(appName(purpose))}</span>
           <span>{categoryTexts[category]}</span>
         </li>
       ))}

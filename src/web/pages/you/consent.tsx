@@ -1,6 +1,7 @@
 /** What may be done with what the body told: one switch a purpose, and every decision there was. */
 import { useState } from "react";
 import type { Consent, ConsentLine } from "#protocol/api/consents.ts";
+import { useAppNames } from "../../api/apps.ts";
 import { useConsentLedger, useConsents, useDecide } from "../../api/consents.ts";
 import { messageOf } from "../../api/client.ts";
 import { itemsOf } from "../../api/queries.ts";
@@ -39,7 +40,7 @@ function DeleteQuestion({ onAnswer }: { onAnswer: (isSure: boolean) => void }) {
   );
 }
 
-function Row({ consent }: { consent: Consent }) {
+function Row({ consent, title }: { consent: Consent; title: string }) {
   const decide = useDecide();
   const [isAsking, setAsking] = useState(false);
   const isOn = consent.state === "granted";
@@ -49,7 +50,7 @@ function Row({ consent }: { consent: Consent }) {
   };
   return (
     <li className="consent">
-      <Switch label={consent.title} isOn={isOn} onChange={change}>
+      <Switch label={title} isOn={isOn} onChange={change}>
         <p>{consent.sentence}</p>
         {isOn && <p>Taking it back: {lowerFirst(consent.withdrawal)}</p>}
         <p>{since(consent)}</p>
@@ -90,6 +91,9 @@ function Ledger({ lines, titles }: { lines: readonly ConsentLine[]; titles: Read
 export function ConsentPage() {
   const consents = useConsents();
   const ledger = useConsentLedger();
+  const appName = useAppNames();
+  const titleOf = ({ purpose, title }: Consent) =>
+    purpose.startsWith("share:") ? `Share with ${appName(purpose)}` : title;
   return (
     <Page
       title="What Upbeat may do"
@@ -101,7 +105,7 @@ export function ConsentPage() {
           <>
             <ul className="consents" aria-label="Purposes">
               {items.map((consent) => (
-                <Row key={consent.purpose} consent={consent} />
+                <Row key={consent.purpose} consent={consent} title={titleOf(consent)} />
               ))}
             </ul>
             <Section title="Every decision">
@@ -109,7 +113,7 @@ export function ConsentPage() {
                 {(data) => (
                   <Ledger
                     lines={itemsOf(data)}
-                    titles={new Map(items.map(({ purpose, title }) => [purpose, title]))}
+                    titles={new Map(items.map((item) => [item.purpose, titleOf(item)]))}
                   />
                 )}
               </Loaded>
