@@ -32,8 +32,8 @@ const listed = async (query = "") => (await server.ask({ url: `/v1/registered-ap
 const asMember = (url: string, method: "GET" | "PUT" | "DELETE" = "GET") =>
   server.ask({ method, url, headers: { cookie: memberCookie } });
 
-async function ride(seconds: number): Promise<string> {
-  const id = "0199b3a0-0000-7000-8000-000000000777";
+async function ride(seconds: number, number = 1): Promise<string> {
+  const id = `0199b3a0-0000-7000-8000-00000000077${number}`;
   const put = async (path: string, payload: object) => {
     const answer = await server.ask({ method: "PUT", url: `/v1/workouts/${id}${path}`, payload });
     assert.ok(answer.statusCode < 300, answer.body);
@@ -55,6 +55,7 @@ async function ride(seconds: number): Promise<string> {
 }
 
 test("a report counts calls and entries, and says what the audit trail has of it", async () => {
+  await ride(5, 2);
   const workoutId = await ride(40);
   const { access_token, clientId } = await connect(server, "workouts:read series:read taste:read");
   const read = async (path: string) => {
@@ -65,9 +66,10 @@ test("a report counts calls and entries, and says what the audit trail has of it
   await read("/v1/workouts");
   await read(`/v1/workouts/${workoutId}`);
   await read(`/v1/workouts/${workoutId}/series`);
+  await read(`/v1/workouts/${workoutId}/fit`);
   const report = (await server.ask({ url: `/v1/apps/${clientId}/report` })).json<AppReport>();
   const body = report.usage.find(({ category }) => category === "body");
-  assert.deepEqual([body?.month.calls, body?.month.rows], [3, 1 + 1 + 40]);
+  assert.deepEqual([body?.month.calls, body?.month.rows], [4, 2 + 1 + 40 + 40]);
   assert.ok((body?.month.bytes ?? 0) > 40 * 20);
   assert.deepEqual(body?.today, body?.month);
   assert.equal(report.callsPerHour.joined, 60);
@@ -86,7 +88,7 @@ test("a report counts calls and entries, and says what the audit trail has of it
   assert.ok(texts.every((text) => text.startsWith("note ")));
 
   const [mine] = (await server.ask({ url: "/v1/apps" })).json<List>().items;
-  assert.equal(mine?.month.rows, 42);
+  assert.equal(mine?.month.rows, 83);
   assert.equal(mine?.people, 1);
   const { reportedAtMs } = report;
   server.time.nowMs = reportedAtMs + 31 * 86_400_000;

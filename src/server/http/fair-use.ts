@@ -7,7 +7,7 @@ import { sendProblem } from "./problems.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** How much the answer holds, for the meter. */
+    /** How much the answer holds, for the meter: read off what is written by a schema; whoever writes an answer sets it. */
     rowsAnswered: number;
   }
 }

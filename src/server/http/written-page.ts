@@ -29,7 +29,7 @@ function unpacks(request: FastifyRequest): boolean {
  * Sends a page that `toAnswer` makes an answer of. An app is sent it as it is: how much apps read is counted in bytes, and packing would
  * hide most of it.
  */
-export async function sendWritten<T extends object>(
+export async function sendWritten<T extends { readonly items: readonly unknown[] }>(
   page: T,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -41,6 +41,7 @@ export async function sendWritten<T extends object>(
     known = { plain: { body, tag: tagOf(body) }, packed: null };
     written.set(page, known);
   }
+  request.rowsAnswered = page.items.length;
   reply.type("application/json; charset=utf-8").header("vary", "accept-encoding");
   if (request.app !== null || !unpacks(request)) {
     return reply.header("etag", known.plain.tag).send(known.plain.body);

@@ -156,6 +156,7 @@ function readingRoutes(app: Api, reader: BiometricsReader): void {
       const day = new Date(record.head.startedAtMs).toISOString().slice(0, 10);
       reply.header("content-disposition", `attachment; filename="upbeat-${day}.fit"`);
       reply.header("cache-control", "no-store");
+      request.rowsAnswered = record.rows.length;
       return reply.type("application/vnd.ant.fit").send(Buffer.from(encodeActivity(record)));
     },
   );
