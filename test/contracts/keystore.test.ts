@@ -95,11 +95,18 @@ for (const { name, open, skip = false, keeps = false } of adapters) {
     });
 
     if (keeps) {
-      test("lets no key out and takes none in", async () => {
+      test("takes a key in that lay in a file, never over another, and lets none out", async () => {
+        const files = fileKeystore(join(folder, `moved-${(made += 1)}`));
+        const wrapped = await files.wrap(person, "a", dataKey);
+        const key = await files.exportKey(person);
+        assert.ok(key);
         const keys = await open();
-        await keys.wrap(person, "a", dataKey);
-        assert.equal(await keys.exportKey(person), null);
+        await keys.importKey(person, key);
+        await keys.importKey(person, key);
+        assert.deepEqual(new Uint8Array(await keys.unwrap(person, "a", wrapped)), dataKey);
         await assert.rejects(keys.importKey(person, dataKey), SealError);
+        await assert.rejects(keys.importKey(other, key.subarray(1)), SealError);
+        assert.equal(await keys.exportKey(person), null);
       });
       return;
     }

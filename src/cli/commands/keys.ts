@@ -1,7 +1,8 @@
 import { text } from "node:stream/consumers";
 import { resolve } from "node:path";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { defaultDataDir, defaultKeysDir } from "#server/open-data-folder.ts";
+import { moveKeysToToken } from "#server/adapters/keys/open-keystore.ts";
 import { SealError } from "#server/ports/sealer.ts";
 import { rotateKeysIn } from "#server/rotate-keys-in.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
@@ -38,6 +39,28 @@ async function restoreKit({ keys }: KeysOptions): Promise<void> {
   printLine(`${count === 1 ? "One key is" : `${count} keys are`} in ${resolve(keys)}.`);
 }
 
+interface MoveOptions extends KeysOptions {
+  readonly data: string;
+}
+
+/** Nothing may wrap or unwrap meanwhile: the data folder is held, which a running server refuses. */
+async function moveKeys({ keys, data }: MoveOptions): Promise<void> {
+  const count = await withDataFolder(data, {
+    throughServer: () => Promise.reject(new UserError("Stop the server first: its keys are about to move.")),
+    directly: async () => {
+      try {
+        return await moveKeysToToken(keys);
+      } catch (error) {
+        throw error instanceof SealError ? new UserError(error.message) : error;
+      }
+    },
+  });
+  printLine(
+    `${count === 1 ? "One key is" : `${count} keys are`} in the token, and no longer in ${resolve(keys)}.`,
+  );
+  printLine("A recovery kit of before still opens them. Keys that never were outside: upbeat keys rotate.");
+}
+
 interface RotateOptions extends KeysOptions {
   readonly data: string;
   readonly person?: string;
@@ -71,6 +94,13 @@ export function registerKeys(program: Command): void {
     .description("Print the recovery kit: every person's key")
     .option("--keys <folder>", "keystore", defaultKeysDir())
     .action(printKit);
+  keys
+    .command("move")
+    .description("Move the keys from files into the token that token.json names. Interrupted, run it again")
+    .addOption(new Option("--to <place>", "where to").choices(["pkcs11"]).makeOptionMandatory())
+    .option("--data <folder>", "data folder", defaultDataDir())
+    .option("--keys <folder>", "keystore", defaultKeysDir())
+    .action(moveKeys);
   keys
     .command("rotate")
     .description("Make new keys; what is sealed stays readable. Interrupted, run it again")

@@ -39,12 +39,44 @@ export async function openKeystore(folder: string): Promise<Keystore> {
   if (named === null) return fileKeystore(folder);
   if ((await peopleWithKeys(folder)).length > 0) {
     throw new SealError(
-      `${folder} names a token, but holds keys as files: a token begins with a new data folder.`,
+      `${folder} names a token, but holds keys as files. Move them: upbeat keys move --to pkcs11`,
     );
   }
+  return openToken(folder, named);
+}
+
+async function openToken(folder: string, named: TokenFile): Promise<Keystore> {
   const pinPath = resolve(folder, named.pinFile);
   const pin = await readFile(pinPath, "utf8").catch(() => {
     throw new SealError(`The token's PIN cannot be read from ${pinPath}.`);
   });
   return pkcs11Keystore({ ...named, pin: pin.trim() });
+}
+
+/**
+ * Moves the keys that lie as files in a folder into the token that the folder names. Each file goes once the token has been seen to
+ * hold its key; interrupted, it can be run again. Answers how many moved. @throws SealError
+ */
+export async function moveKeysToToken(folder: string): Promise<number> {
+  const named = await readTokenFile(folder);
+  if (named === null) {
+    throw new SealError(
+      `${folder} names no token yet. Put a ${tokenFileName} there: {"library", "token", "pinFile"}.`,
+    );
+  }
+  const files = fileKeystore(folder);
+  const token = await openToken(folder, named);
+  const people = await peopleWithKeys(folder);
+  for (const personId of people) {
+    if (await files.isRotating(personId)) {
+      throw new SealError("A rotation was interrupted. End it first: upbeat keys rotate, without the token.");
+    }
+  }
+  for (const personId of people) {
+    const key = await files.exportKey(personId);
+    if (key === null) continue;
+    await token.importKey(personId, key);
+    await files.destroy(personId);
+  }
+  return people.length;
 }

@@ -1,11 +1,11 @@
 /**
  * Keys of people in a PKCS#11 token: a smart card, a security module, a TPM behind a PKCS#11 library, SoftHSM. Each is an
- * AES-256 key made in the token that cannot leave it; the token itself wraps and unwraps data keys with AES-GCM.
+ * AES-256 key, made in the token or moved there, that cannot leave it; the token itself wraps and unwraps data keys with AES-GCM.
  */
 import { randomBytes } from "node:crypto";
 import { SealError, type Keystore } from "#server/ports/sealer.ts";
 import { keyBytes } from "./aes-gcm.ts";
-import { wrapContext } from "./key-wrap.ts";
+import { unwrapKey, wrapContext } from "./key-wrap.ts";
 import { loadPkcs11, type Attribute, type LoadedPkcs11, type Pkcs11 } from "./pkcs11-module.ts";
 
 export interface TokenAddress {
@@ -90,23 +90,45 @@ class Pkcs11Keystore implements Keystore {
     return Promise.resolve(null);
   }
 
-  importKey(): Promise<void> {
-    return Promise.reject(new SealError("Keys of a token are made in it: none is put there, none leaves."));
+  /** What was outside once can be known outside: a rotation makes one that never was. */
+  async importKey(personId: string, key: Uint8Array): Promise<void> {
+    if (key.byteLength !== keyBytes) throw new SealError("That is not a key.");
+    if (this.#find(personId, currentLabel).length === 0) {
+      const value = { type: this.#of("CKA_VALUE"), value: Buffer.from(key) };
+      this.#token.C_CreateObject(this.#session, [...this.#template(personId), value]);
+    }
+    // The token shows no key: whether it is this one shows what it wraps.
+    const probe = randomBytes(keyBytes);
+    const wrapped = await this.wrap(personId, "probe", probe);
+    try {
+      if (unwrapKey([key], personId, "probe", wrapped).equals(probe)) return;
+    } catch {
+      // Another key, then.
+    }
+    throw new SealError("Another key is there already.");
   }
 
   #make(personId: string): Buffer {
     const of = this.#of;
     return this.#token.C_GenerateKey(this.#session, { mechanism: of("CKM_AES_KEY_GEN") }, [
+      ...this.#template(personId),
+      { type: of("CKA_VALUE_LEN"), value: keyBytes },
+    ]);
+  }
+
+  /** A key that stays in the token and cannot be shown. */
+  #template(personId: string): readonly Attribute[] {
+    const of = this.#of;
+    return [
       ...this.#name(personId, currentLabel),
       { type: of("CKA_KEY_TYPE"), value: of("CKK_AES") },
-      { type: of("CKA_VALUE_LEN"), value: keyBytes },
       { type: of("CKA_TOKEN"), value: true },
       { type: of("CKA_PRIVATE"), value: true },
       { type: of("CKA_SENSITIVE"), value: true },
       { type: of("CKA_EXTRACTABLE"), value: false },
       { type: of("CKA_ENCRYPT"), value: true },
       { type: of("CKA_DECRYPT"), value: true },
-    ]);
+    ];
   }
 
   #destroy(keys: readonly Buffer[]): void {

@@ -28,6 +28,7 @@ export interface Pkcs11 {
   C_FindObjects(session: Buffer, count: number): readonly Buffer[];
   C_FindObjectsFinal(session: Buffer): void;
   C_GenerateKey(session: Buffer, mechanism: Mechanism, template: readonly Attribute[]): Buffer;
+  C_CreateObject(session: Buffer, template: readonly Attribute[]): Buffer;
   C_SetAttributeValue(session: Buffer, object: Buffer, template: readonly Attribute[]): void;
   C_DestroyObject(session: Buffer, object: Buffer): void;
   C_EncryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
@@ -42,7 +43,7 @@ export interface LoadedPkcs11 {
 }
 
 /** How it comes here: it has to be compiled, so it is not installed with the rest. */
-export const installCommand = "npm install --no-save --allow-scripts=pkcs11js pkcs11js@2.1.7";
+export const installCommand = "npm install --no-save pkcs11js@2.1.7";
 
 /** @throws SealError with the command that installs it, where it is not. */
 export async function loadPkcs11(): Promise<LoadedPkcs11> {
