@@ -7,8 +7,10 @@ import { mixOf, partsOfMixId } from "#domain/recommendation/mix.ts";
 import { ClassFileError, maxClassFileBytes } from "#protocol/class-file-error.ts";
 import { planFromFile } from "#protocol/class-file.ts";
 import { UserError } from "./output.ts";
+import { ownClasses, type OwnClassChoice } from "./own-classes.ts";
 
-export interface ClassChoice {
+export interface ClassChoice extends Partial<OwnClassChoice> {
+  /** Of the catalogue, or of the owner's own in the data folder `data`. */
   readonly class?: string;
   readonly file?: string;
 }
@@ -24,15 +26,22 @@ export function readNamedFile(path: string, read: (path: string) => Uint8Array =
 }
 
 /** The class that `--class` or `--file` names; wrong usage unless it is exactly one. Throws UserError when it cannot be read. */
-export function chosenClass(command: Command, choice: ClassChoice): ClassPlan {
+export async function chosenClass(command: Command, choice: ClassChoice): Promise<ClassPlan> {
   if ((choice.class === undefined) === (choice.file === undefined)) {
     command.error("error: name one class, with --class ID or --file X.zwo");
   }
   if (choice.file !== undefined) return classFromFile(choice.file);
   const { classId, mood } = partsOfMixId(choice.class ?? "");
-  const plan = classById(classId);
+  const plan = classById(classId) ?? (await ownClass(classId, choice));
   if (plan === null) throw new UserError(`There is no class ${choice.class}. \`upbeat classes\` lists them.`);
   return mood === null ? plan : mixOf(plan, mood);
+}
+
+/** Only what is named like one is looked for: nothing else opens the data folder. */
+async function ownClass(id: string, { data, keys }: ClassChoice): Promise<ClassPlan | null> {
+  if (data === undefined || !id.startsWith("own-")) return null;
+  const own = await ownClasses(keys === undefined ? { data } : { data, keys });
+  return own.find((plan) => plan.id === id) ?? null;
 }
 
 /** One byte more than a class file may have tells that it is too large; the rest, which may have no end, stays unread. */

@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import type { Block, ClassPlan, Ramp } from "#domain/class-plan.ts";
 import { exportFormats, fileOfPlan, type ExportFormat } from "#protocol/class-export.ts";
+import { defaultDataDir } from "#server/open-data-folder.ts";
 import { chosenClass } from "../class-choice.ts";
 import { printJson, printLine } from "../output.ts";
 
@@ -44,6 +45,8 @@ function printClass(plan: ClassPlan): void {
 
 interface Options {
   readonly file?: string;
+  readonly data: string;
+  readonly keys?: string;
   readonly as?: ExportFormat;
   readonly json?: true;
 }
@@ -62,9 +65,10 @@ export function registerClass(program: Command): void {
     .argument("[id]", "as listed by `classes`")
     .option("--file <path>", "a ZWO, ERG, MRC, FIT or JSON file in place of an id")
     .addOption(new Option("--as <format>", "print it as a file").choices(exportFormats))
+    .option("--data <folder>", "data folder with classes of your own", defaultDataDir())
     .option("--json", "print one JSON document")
-    .action((id: string | undefined, options: Options, command: Command) => {
-      const plan = chosenClass(command, { class: id, file: options.file });
+    .action(async (id: string | undefined, options: Options, command: Command) => {
+      const plan = await chosenClass(command, { ...options, class: id });
       if (options.as !== undefined) printFile(plan, options.as);
       else if (options.json) printJson(plan);
       else printClass(plan);

@@ -3,11 +3,15 @@ import { InvalidArgumentError } from "commander";
 import { catalogue } from "#domain/catalogue/index.ts";
 import { parseQuery } from "#domain/search/parse.ts";
 import { searchClasses, type SearchResult } from "#domain/search/rank.ts";
+import { defaultDataDir } from "#server/open-data-folder.ts";
 import { printJson, printLine } from "../output.ts";
+import { ownClasses } from "../own-classes.ts";
 
 interface Options {
   readonly query?: string;
   readonly limit?: number;
+  readonly data: string;
+  readonly keys?: string;
   readonly json?: true;
 }
 
@@ -17,9 +21,9 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** All classes in catalogue order, or the answers to a query, best first. */
-function results(options: Options): readonly SearchResult[] {
-  const plans = catalogue();
+/** All classes, one's own first and then in catalogue order, or the answers to a query, best first. */
+async function results(options: Options): Promise<readonly SearchResult[]> {
+  const plans = [...(await ownClasses(options)), ...catalogue()];
   const limit = options.limit ?? plans.length;
   if (options.query === undefined || options.query.trim() === "")
     return plans.slice(0, limit).map((plan) => ({ plan, score: 0, why: [] }));
@@ -46,9 +50,10 @@ export function registerClasses(program: Command): void {
     .description("list the classes, or search them")
     .option("--query <text>", 'what you would like, e.g. "30 min low-impact ride, tired legs, no sprints"')
     .option("--limit <n>", "at most this many", wholeNumber)
+    .option("--data <folder>", "data folder with classes of your own", defaultDataDir())
     .option("--json", "print one JSON document")
-    .action((options: Options) => {
-      const found = results(options);
+    .action(async (options: Options) => {
+      const found = await results(options);
       if (options.json) {
         printJson(found.map(row));
         return;

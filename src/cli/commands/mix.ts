@@ -104,7 +104,7 @@ export function registerMix(program: Command): void {
   const command = program
     .command("mix")
     .description("render a class's soundtrack at its target cadence into one file")
-    .option("--class <id>", "a class of the catalogue")
+    .option("--class <id>", "a class of the catalogue, or of your own")
     .option("--file <file>", "a class file (ZWO, ERG, MRC)")
     .option("--data <folder>", "data folder with the music", defaultDataDir())
     .option("--seed <number>", "decides ties", wholeNumber, 0)
@@ -114,7 +114,7 @@ export function registerMix(program: Command): void {
   command.action(async (options: Options) => {
     if (Number.isNaN(options.seed)) command.error("error: --seed needs a whole number");
     formatOf(options.output);
-    const mixed = await mix(chosenClass(command, options), options);
+    const mixed = await mix(await chosenClass(command, options), options);
     if (options.json) printJson(mixed);
     else printLine(`${mixed.path}: ${mixed.slots.length} tracks, ${(mixed.durationS / 60).toFixed(1)} min`);
   });

@@ -98,7 +98,7 @@ export function registerPlan(program: Command): void {
   const command = program
     .command("plan")
     .description("plan a soundtrack for a class from your library")
-    .option("--class <id>", "a class of the catalogue")
+    .option("--class <id>", "a class of the catalogue, or of your own")
     .option("--file <file>", "a class file (ZWO, ERG, MRC)")
     .option("--library <file>", "a tracks.json instead of the data folder's tracks")
     .option("--data <folder>", "data folder", defaultDataDir())
@@ -109,7 +109,7 @@ export function registerPlan(program: Command): void {
   command.action(async (options: Options) => {
     if (Number.isNaN(options.seed)) command.error("error: --seed needs a whole number");
     if (Number.isNaN(options.alternatives)) command.error("error: --alternatives needs whole seconds");
-    const classPlan = chosenClass(command, options);
+    const classPlan = await chosenClass(command, options);
     const tracks = await chosenLibrary(options);
     const planned = plan(classPlan, tracks, options);
     const { soundtrack, alternatives, ms } = planned;

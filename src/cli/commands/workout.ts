@@ -121,9 +121,9 @@ export function registerWorkout(program: Command): void {
     .option("--library <file>", "a tracks.json; the composed demo library without it")
     .option("--trace <file>", "write strokes, beats, tempo and decisions as JSON lines")
     .option("--json", "print one JSON document");
-  command.action((options: Options) => {
+  command.action(async (options: Options) => {
     if (Number.isNaN(options.simulate)) command.error("error: --simulate needs a whole number");
-    const plan = chosenClass(command, options);
+    const plan = await chosenClass(command, options);
     const source = sourceOf(command, options, plan);
     const tracks = trackList(options.library);
     const trace = options.trace === undefined ? null : openTrace(options.trace);
