@@ -23,7 +23,7 @@ async function tracks() {
   return all;
 }
 
-test("export, change, import", { timeout: 180_000 }, async () => {
+test("export, change, import", { timeout: 300_000 }, async () => {
   const music = join(folder, "music");
   await mkdir(music);
   const { samples } = perform({
@@ -52,16 +52,12 @@ test("export, change, import", { timeout: 180_000 }, async () => {
   assert.equal((JSON.parse(imported.stdout) as GridImported).trackId, track.id);
   const [changed] = await tracks();
   assert.equal(changed?.gridOrigin, "imported");
+  // The first beat lies on the very first sample, and stays there.
+  assert.equal(changed?.profile.beatsS.length, file.beatsS.length);
   const laterS = (changed?.profile.downbeatsS[0] ?? NaN) - (file.beatsS[1] ?? NaN);
   assert.ok(Math.abs(laterS) < 0.005, `${laterS}`);
 
-  for (const args of [
-    ["export", "nothing"],
-    ["import", join(music, "band.wav")],
-    ["import", join(folder, "absent.json")],
-  ]) {
-    const { code, stderr } = await runUpbeat(["grid", ...args, ...data]);
-    assert.equal(code, 1);
-    assert.equal(stderr.trim().split("\n").length, 1, stderr);
-  }
+  const refused = await runUpbeat(["grid", "import", join(music, "band.wav"), ...data]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /^[^\n]*is not JSON\.\n$/);
 });

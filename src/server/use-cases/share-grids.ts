@@ -2,6 +2,7 @@ import { matchFingerprints } from "#analysis/fingerprint-match.ts";
 import { fingerprintAlgorithm } from "#analysis/fingerprint.ts";
 import { gridFault } from "#domain/beat-grid/check.ts";
 import type { BeatGrid, Track } from "#domain/track.ts";
+import { clamp } from "#domain/units.ts";
 import { GridFileError, gridFileOf, readGridFile, type GridFile } from "#protocol/grid-file.ts";
 import { listenTo, trackOf, type RepairDeps } from "./repair-grids.ts";
 import { Refusal } from "./refusal.ts";
@@ -24,9 +25,15 @@ export interface ShareGrids {
 /** Files of one recording differ by this much in length: silence at both ends. */
 const lengthReachS = 20;
 
+/** Where the music lies is known this well: a beat on the very edge of a file stays in it. */
+const edgeS = 0.005;
+
 function movedGrid({ beatsS, downbeatsS }: BeatGrid, byS: number, durationS: number): BeatGrid {
   const move = (timesS: readonly number[]): number[] =>
-    timesS.map((timeS) => timeS + byS).filter((timeS) => timeS >= 0 && timeS <= durationS);
+    timesS
+      .map((timeS) => timeS + byS)
+      .filter((timeS) => timeS >= -edgeS && timeS <= durationS + edgeS)
+      .map((timeS) => clamp(timeS, 0, durationS));
   return { beatsS: move(beatsS), downbeatsS: move(downbeatsS) };
 }
 
