@@ -36,11 +36,21 @@ const numberWords: Readonly<Record<string, number>> = {
   eighty: 80,
   ninety: 90,
 };
+/** A clock with more before its colon counts minutes. */
+const mostClockHours = 4;
 /** Beyond this "500m" is metres. */
 const mostMinutes = 240;
 const refusals = new Set(["no", "not", "nothing", "never", "without", "isn't"]);
 const minuteWords = new Set(["m", "min", "mins", "minute", "minutes", "minuts", "mn"]);
 const hourWords = new Set(["h", "hr", "hrs", "hour", "hours"]);
+/** "Lunch hour", "per hour". */
+const hourNames = new Set(["lunch", "rush", "happy", "golden", "per", "every"]);
+/** What else is counted: "5 days a week". */
+const otherUnits = new Set(
+  "days,day,times,weeks,week,reps,rounds,sets,km,k,miles,mile,watts,rpm,spm,bpm,people,kg,percent".split(","),
+);
+/** "45 on the bike". */
+const linkWords = new Set(["on", "the", "a", "my", "of"]);
 const atMost = [
   "under",
   "below",
@@ -89,19 +99,20 @@ function textAt(tokens: readonly Token[], at: number): string {
 
 /** "half an hour", "an hour and a half", "three quarters of an hour". */
 function namedAmount(tokens: readonly Token[], at: number): Amount | null {
+  if (hourNames.has(textAt(tokens, at - 1))) return null;
   const rest = tokens
     .slice(at, at + 6)
-    .map((token) => token.text)
+    .map(({ text }) => (text === "hr" ? "hour" : text))
     .join(" ");
   const named: readonly (readonly [RegExp, number])[] = [
-    [/^(an|one|1) hour and a half\b/, 90],
-    [/^(an|one|1) hour and a quarter\b/, 75],
-    [/^(an|one|1) hour and three quarters\b/, 105],
+    [/^((an|one|1) )?hour and a half\b/, 90],
+    [/^((an|one|1) )?hour and a quarter\b/, 75],
+    [/^((an|one|1) )?hour and three quarters\b/, 105],
     [/^3\/4 (of an )?hour\b/, 45],
     [/^1\/2 (an |of an )?hour\b/, 30],
     [/^1\/4 (of an )?hour\b/, 15],
-    [/^(a )?full hour\b/, 60],
-    [/^hour long\b/, 60],
+    [/^((a|one) )?(full|solid|whole|good) hour\b/, 60],
+    [/^hour( long| of)?\b/, 60],
     [/^three quarters? of an hour\b/, 45],
     [/^(a )?quarter of an hour\b/, 15],
     [/^half (an |a )?hour\b/, 30],
@@ -129,11 +140,37 @@ function plainNumber(
     : { value: tens, after: at + 1 };
 }
 
+/** "1:30" is an hour and a half, "45:00" three quarters of one. */
+function clockSeconds([, whole, rest]: RegExpExecArray): Seconds {
+  const inHours = Number(whole) <= mostClockHours;
+  return inHours ? Number(whole) * 3600 + Number(rest) * 60 : Number(whole) * 60 + Number(rest);
+}
+
+/** "An hour and ten": what follows a whole hour. */
+function withMinutes(tokens: readonly Token[], hour: Amount): Amount {
+  if (hour.seconds !== 3600 || textAt(tokens, hour.after) !== "and") return hour;
+  const minutes = plainNumber(tokens, hour.after + 1);
+  if (minutes === null || minutes.value < 5 || minutes.value >= 60) return hour;
+  const after = minutes.after + (minuteWords.has(textAt(tokens, minutes.after)) ? 1 : 0);
+  return { after, seconds: hour.seconds + minutes.value * 60, hasUnit: true };
+}
+
+/** "20ish", "20-ish minutes", "2ish hours". */
+function roughAmount(tokens: readonly Token[], number: { value: number; after: number }): Amount {
+  const unit = textAt(tokens, number.after + 1);
+  const isHours = hourWords.has(unit);
+  const after = number.after + (isHours || minuteWords.has(unit) ? 2 : 1);
+  return { after, seconds: number.value * (isHours ? 3600 : 60), hasUnit: true };
+}
+
 function amountAt(tokens: readonly Token[], at: number): Amount | null {
   const named = namedAmount(tokens, at);
-  if (named !== null) return named;
+  if (named !== null) return withMinutes(tokens, named);
+  const clock = /^(\d+):(\d\d)$/.exec(textAt(tokens, at));
+  if (clock !== null) return { after: at + 1, seconds: clockSeconds(clock), hasUnit: true };
   const number = plainNumber(tokens, at);
   if (number === null) return null;
+  if (textAt(tokens, number.after) === "ish") return roughAmount(tokens, number);
   const unit = textAt(tokens, number.after);
   if (minuteWords.has(unit) && number.value <= mostMinutes)
     return { after: number.after + 1, seconds: number.value * 60, hasUnit: true };
@@ -195,7 +232,10 @@ export function durationAt(
   const plus = textAt(tokens, amount.after) === "+";
   const bare = !amount.hasUnit;
   if (bare) {
-    const told = most > 0 || least > 0 || plus || [at - 1, amount.after, amount.after + 1].some(isSport);
+    if (otherUnits.has(textAt(tokens, amount.after))) return null;
+    let beside = amount.after;
+    while (linkWords.has(textAt(tokens, beside))) beside += 1;
+    const told = most > 0 || least > 0 || plus || [at - 1, beside, amount.after + 1].some(isSport);
     if (!told || !couldBeMinutes(amount.seconds)) return null;
   }
   const after = plus ? amount.after + 1 : amount.after;

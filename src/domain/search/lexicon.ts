@@ -11,7 +11,7 @@ export type Meaning = {
   | { readonly kind: "intensity"; readonly intensities: readonly Intensity[] }
   | { readonly kind: "level"; readonly level: Level }
   | { readonly kind: "equipment"; readonly equipment: string; readonly sports?: readonly Sport[] }
-  | { readonly kind: "no-equipment" }
+  | { readonly kind: "no-equipment"; readonly sports?: readonly Sport[] }
   | { readonly kind: "low-impact" }
   | { readonly kind: "concept"; readonly concept: Concept; readonly feel?: Feel }
   | {
@@ -30,28 +30,28 @@ function entries(phrases: string, meaning: Meaning): (readonly [string, Meaning]
 
 const sportEntries = [
   ...entries(
-    "ride,rides,riding,spin,spinning,bike,bikes,biking,bicycle,bicycles,bicycling,cycle,cycling,pedal,pedalling,pedaling,turbo,turbo trainer,exercise bike,stationary bike,spin bike,spin class,peloton,velo,saddle",
+    "ride,rides,riding,spin,spinning,bike,bikes,biking,bicycle,bicycles,bicycling,cycle,cycling,pedal,pedalling,pedaling,turbo,turbo trainer,exercise bike,stationary bike,spin bike,spin class,peloton,velo,saddle,zwift,wattbike,smart trainer,velodrome,gran fondo,century ride",
     {
       kind: "sport",
       sports: ["cycling"],
     },
   ),
-  ...entries("run,runs,running,runner,jog,jogging,jogs,jogger,5k,10k,parkrun,half marathon,marathon", {
+  ...entries("run,runs,running,runner,jog,jogging,jogs,jogger,trot,5k,10k,parkrun,half marathon,marathon", {
     kind: "sport",
     sports: ["running"],
   }),
   ...entries(
-    "walk,walks,walking,stroll,strolls,strolling,hike,hikes,hiking,ramble,rambling,march,wander,nordic walking",
+    "walk,walks,walking,stroll,strolls,strolling,hike,hikes,hiking,ramble,rambling,march,wander,nordic walking,power walk,ruck,rucking,dog walk",
     { kind: "sport", sports: ["walking"] },
   ),
   ...entries(
-    "row,rows,rowing,rower,erg,ergs,ergo,ergometer,rowing machine,indoor rower,rowing erg,concept,sculling,skiff",
+    "row,rows,rowing,rower,erg,ergs,erging,ergo,ergometer,rowing machine,indoor rower,rowing erg,concept,sculling,skiff,oars,regatta",
     {
       kind: "sport",
       sports: ["rowing"],
     },
   ),
-  ...entries("run walk,walk run,run and walk,run/walk", {
+  ...entries("run walk,walk run,run and walk,run/walk,fartlek", {
     kind: "sport",
     sports: ["running"],
     alsoText: true,
@@ -75,10 +75,13 @@ const sportEntries = [
     sports: ["strength"],
     as: "lower body",
   }),
-  ...entries("hyrox,calisthenics,deadlifts,gym,muscle,muscles,toning,weight lifting,lift weights,crossfit", {
-    kind: "sport",
-    sports: ["strength"],
-  }),
+  ...entries(
+    "hyrox,calisthenics,deadlift,deadlifts,bench press,kettlebell swings,sculpt,tone up,gym,muscle,muscles,toning,weight lifting,lift weights,crossfit",
+    {
+      kind: "sport",
+      sports: ["strength"],
+    },
+  ),
   ...entries("core,upper body,lower body,full body,circuit,circuits", {
     kind: "sport",
     sports: ["strength"],
@@ -89,7 +92,10 @@ const sportEntries = [
     sports: ["mobility"],
     as: "stretch",
   }),
-  ...entries("mobility,flexibility,stiff,limber up,loosen up", { kind: "sport", sports: ["mobility"] }),
+  ...entries(
+    "mobility,flexibility,flexible,supple,stiff,stiffness,tight hips,tight hamstrings,tight back,tight shoulders,tight muscles,feel tight,feeling tight,posture,limber up,loosen up,foam roll,back pain,back ache,backache",
+    { kind: "sport", sports: ["mobility"] },
+  ),
   ...entries(
     "yoga,stretch,stretching,stretches,stretch out,pilates,breathing,breathwork,balance,cool down stretch",
     {
@@ -110,7 +116,7 @@ const intensityEntries = [
     },
   ),
   ...entries(
-    "tired,tired legs,sore,sore legs,heavy legs,worn out,exhausted,hungover,day off,lazy,knackered,shattered,wrecked,drained,wiped out,fatigued,no energy,low energy,under the weather,jet lagged,poorly",
+    "tired,tired legs,sore,sore legs,heavy legs,worn out,exhausted,hungover,day off,lazy,knackered,shattered,wrecked,drained,wiped out,fatigued,no energy,low energy,under the weather,jet lagged,poorly,toast,fried,cooked,achy,aching,jelly,dead legs,legs are dead,dead tired,spent,weary,sleepy,low intensity,low effort,little effort,minimal effort",
     {
       kind: "intensity",
       intensities: ["easy"],
@@ -121,7 +127,7 @@ const intensityEntries = [
     intensities: ["moderate"],
   }),
   ...entries(
-    "hard,tough,intense,challenging,demanding,strenuous,high intensity,hiit,vigorous,suffer,suffering,gruelling,grueling,punishing,killer,push me,push myself,smash,crush,beast,go hard",
+    "hard,tough,intense,challenging,demanding,strenuous,high intensity,hiit,vigorous,suffer,suffering,gruelling,grueling,punishing,killer,hardcore,push me,push myself,smash,crush,beast,go hard",
     {
       kind: "intensity",
       intensities: ["hard", "very hard"],
@@ -138,7 +144,7 @@ const intensityEntries = [
 
 const levelEntries = [
   ...entries(
-    "beginner,beginners,novice,newbie,starter,first time,new to,just starting,getting started,unfit,newcomer,out of shape,couch potato,first workout,never exercised,complete beginner",
+    "beginner,beginners,novice,newbie,starter,first time,new to,just starting,getting started,unfit,newcomer,out of shape,couch potato,rookie,noob,first workout,never exercised,complete beginner",
     {
       kind: "level",
       level: "beginner",
@@ -160,18 +166,28 @@ const equipmentEntries = [
   ...entries("dumbbell,dumbbells,dumb bells,free weights,with weights,hand weights", {
     kind: "equipment",
     equipment: "dumbbells",
+    sports: ["strength"],
   }),
-  ...entries("kettlebell,kettlebells,kettle bell", { kind: "equipment", equipment: "kettlebell" }),
+  ...entries("kettlebell,kettlebells,kettle bell", {
+    kind: "equipment",
+    equipment: "kettlebell",
+    sports: ["strength"],
+  }),
   ...entries("band,bands,resistance band,resistance bands", {
     kind: "equipment",
     equipment: "resistance band",
   }),
   ...entries("mat,yoga mat", { kind: "equipment", equipment: "mat" }),
   ...entries("chair,seated", { kind: "equipment", equipment: "chair" }),
-  ...entries("foam roller,roller,foam rolling", { kind: "equipment", equipment: "foam roller" }),
-  ...entries("bodyweight,body weight,equipment free,no kit", { kind: "no-equipment" }),
+  ...entries("foam roller,roller,foam rolling", {
+    kind: "equipment",
+    equipment: "foam roller",
+    sports: ["mobility"],
+  }),
+  ...entries("bodyweight,body weight", { kind: "no-equipment", sports: ["strength"] }),
+  ...entries("equipment free,no kit", { kind: "no-equipment" }),
   ...entries(
-    "low impact,lowimpact,joint friendly,knee friendly,bad knees,bad knee,knees hurt,knee hurts,knee pain,hurt knees,joint pain,sore knees,easy on the knees,easy on the joints,easy on my knees,kind to my knees,gentle on the knees,knees are bad,dodgy knees,dodgy knee,arthritis,pregnant,pregnancy,seniors,senior,elderly,older adults,over 60s",
+    "low impact,lowimpact,joint friendly,knee friendly,knees,knee,joints,bad knees,bad knee,knees hurt,knee hurts,knee pain,hurt knees,joint pain,sore knees,easy on the knees,easy on the joints,easy on my knees,kind to my knees,gentle on the knees,knees are bad,dodgy knees,dodgy knee,arthritis,pregnant,pregnancy,seniors,senior,elderly,older adults,over 60s",
     {
       kind: "low-impact",
     },
@@ -239,8 +255,16 @@ const feelEntries = [
 ];
 
 const lengthEntries = [
-  ...entries("short,quick,express,quickie", { kind: "length", minMinutes: 0, maxMinutes: 20 }),
-  ...entries("long,lengthy", { kind: "length", minMinutes: 60, maxMinutes: 1000 }),
+  ...entries("short,quick,express,quickie,brief,mini,shortest", {
+    kind: "length",
+    minMinutes: 0,
+    maxMinutes: 20,
+  }),
+  ...entries("long,lengthy,longest,longer,epic,extended,endless", {
+    kind: "length",
+    minMinutes: 60,
+    maxMinutes: 1000,
+  }),
 ];
 
 /** Music is the soundtrack's business: understood, shown, and kept out of the search of classes. */
@@ -264,7 +288,7 @@ export const lexicon: ReadonlyMap<string, Meaning> = new Map([
 export const longestPhrase = 5;
 /** They turn the meaning of what follows. */
 export const negations: ReadonlySet<string> = new Set(
-  "no,not,without,avoid,dont,didn't,haven't,avoiding,skip,except,minus,nothing,never,don't,hate,zero,isn't,non".split(
+  "no,not,can't,cant,cannot,couldn't,won't,wont,neither,without,avoid,dont,didn't,haven't,avoiding,skip,except,minus,nothing,never,don't,hate,zero,isn't,non".split(
     ",",
   ),
 );
@@ -293,20 +317,22 @@ export const rewrites: ReadonlyMap<string, readonly string[]> = new Map(
 );
 /** Two words that negate together. */
 export const pairedNegations: ReadonlySet<string> = new Set(
-  "other than,anything but,rather than,instead of,apart from,except for".split(","),
+  "sport but,sports but,everything but,other than,anything but,rather than,instead of,apart from,except for".split(
+    ",",
+  ),
 );
 /** Things whose absence means a class without equipment. */
 export const kitWords: ReadonlySet<string> = new Set("equipment,gear,kit,weights".split(","));
 /** Words between a negation and its object that leave it standing. */
 export const negationCarriers: ReadonlySet<string> = new Set(
-  "to,too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super,have,got,own,using,use,doing".split(
+  "to,too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super,have,got,own,using,use,doing,on,feel,been".split(
     ",",
   ),
 );
 /** "Stretch after a run": the sport is when, not what. */
 export const contextMarkers: ReadonlySet<string> = new Set("after,before,post,pre,following".split(","));
 export const stopWords: ReadonlySet<string> = new Set(
-  "a,an,the,and,or,of,for,to,in,on,my,me,i,i'm,im,is,it,with,some,something,class,classes,workout,workouts,session,please,want,need,would,like,give,find,show,that,this,today,tonight,can,do,at,be,am,but,so,have,got,just,one,only,let's,lets,legs,day,feel,feeling,kind,minute,minutes,min,mins,hour,hours,around,about,roughly,under,over,least,most,max,maximum,up,than,less,longer,shorter,no,not,without,after,before,any,training,train,exercise,exercises,body,impact,low,tired,long,short".split(
+  "sport,sports,a,an,the,and,or,of,for,to,in,on,my,me,i,i'm,im,is,it,with,some,something,class,classes,workout,workouts,session,please,want,need,would,like,give,find,show,that,this,today,tonight,can,do,at,be,am,but,so,have,got,just,one,only,let's,lets,legs,day,feel,feeling,kind,minute,minutes,min,mins,hour,hours,around,about,roughly,under,over,least,most,max,maximum,up,than,less,longer,shorter,no,not,without,after,before,any,training,train,exercise,exercises,body,impact,low,tired,long,short".split(
     ",",
   ),
 );

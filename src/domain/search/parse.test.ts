@@ -129,3 +129,54 @@ test("lengths, kit and levels are read in other people's words too", () => {
     { kind: "sport", sports: ["cycling"] },
   ]);
 });
+
+test("lengths as people write them", () => {
+  const minutes: Readonly<Record<string, number>> = {
+    "bike 1:30": 90,
+    "bike 45:00": 45,
+    "an hour and ten on the rower": 70,
+    "hour and a half ride": 90,
+    "20-ish mins of rowing": 20,
+    "20ish minute jog": 20,
+    "1/2 hr bike": 30,
+    "a solid hour of cycling": 60,
+    "easy paced hour walk": 60,
+    "45 on the erg": 45,
+  };
+  for (const [text, wanted] of Object.entries(minutes)) {
+    const found = parseQuery(text).constraints.find(({ kind }) => kind === "duration");
+    assert.ok(found?.kind === "duration", text);
+    assert.equal(Math.round((found.minS + found.maxS) / 120), wanted, text);
+  }
+  for (const text of ["row 5 days a week", "a run in my lunch hour", "10 rounds strength"])
+    assert.ok(!parseQuery(text).constraints.some(({ kind }) => kind === "duration"), text);
+});
+
+test("what somebody cannot do is refused, what they never did is for beginners", () => {
+  const sportsOf = (text: string) => {
+    const found = parseQuery(text).constraints.find(({ kind }) => kind === "sport");
+    return found?.kind === "sport" ? found.sports : [];
+  };
+  for (const text of ["i can't run", "won't run", "neither running nor rowing"])
+    assert.ok(!sportsOf(text).includes("running") && sportsOf(text).length > 0, text);
+  assert.ok(!sportsOf("neither running nor rowing").includes("rowing"));
+  assert.ok(!sportsOf("not on a bike").includes("cycling"));
+  for (const text of ["never rowed before", "i have never rowed"]) {
+    assert.deepEqual(sportsOf(text), ["rowing"], text);
+    assert.ok(
+      parseQuery(text).constraints.some((one) => one.kind === "level" && one.levels.includes("beginner")),
+    );
+  }
+  assert.ok(!sportsOf("i never run").includes("running"), "a refusal");
+});
+
+test("equipment says its sport unless another is named, and a refused effort is not what it refuses", () => {
+  const kinds = (text: string) => parseQuery(text).constraints;
+  assert.ok(
+    kinds("i only have a kettlebell").some((one) => one.kind === "sport" && one.sports[0] === "strength"),
+  );
+  assert.ok(kinds("dumbbells then a run").some((one) => one.kind === "sport" && one.sports[0] === "running"));
+  const refused = kinds("40 min bike but no all out sprints");
+  assert.ok(refused.some((one) => one.kind === "without" && one.concept === "sprints"));
+  assert.ok(!refused.some(({ kind }) => kind === "intensity"));
+});

@@ -55,6 +55,33 @@ function joinDecades(tokens: readonly Token[]): Token[] {
   return joined;
 }
 
+/** What somebody who "never rowed", or has "never run before", is new to. */
+const participles: ReadonlyMap<string, string> = new Map([
+  ["rowed", "rowing"],
+  ["ridden", "ride"],
+  ["cycled", "cycling"],
+  ["jogged", "jogging"],
+  ["lifted", "lifting"],
+  ["run", "run"],
+]);
+
+/** "Never rowed before" is a beginner's word, and no refusal to row. */
+function readNever(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex(({ text }) => text === "never");
+  const [never, done] = [tokens[at], tokens[at + 1]];
+  const sport = participles.get(done?.text ?? "");
+  if (never === undefined || done === undefined || sport === undefined) return tokens;
+  const isPast = ["have", "i've", "ve"].includes(tokens[at - 1]?.text ?? "");
+  const isBefore = tokens[at + 2]?.text === "before";
+  if (done.text === "run" && !isPast && !isBefore) return tokens;
+  return [
+    ...tokens.slice(0, at),
+    { ...never, text: "beginner" },
+    { ...done, text: sport },
+    ...tokens.slice(at + (isBefore ? 3 : 2)),
+  ];
+}
+
 /** Reads a sentence from left to right; one instance per query. */
 class Reader {
   readonly chips: Chip[] = [];
@@ -65,7 +92,7 @@ class Reader {
   /** The token of the negation that is still open, or -1. */
   #negation = -1;
   #context = false;
-  /** A treadmill says running or walking, unless the sentence names its sport. */
+  /** A treadmill says running or walking, a dumbbell strength, unless the sentence names its sport. */
   #impliedSports: readonly Sport[] | null = null;
 
   constructor(tokens: readonly Token[]) {
@@ -150,6 +177,10 @@ class Reader {
       return;
     }
     const negation = this.#negation;
+    // "No all-out sprints" refuses sprints, and says nothing of how hard the rest may be.
+    if (negation >= 0 && meaning.kind === "intensity") {
+      if (phraseAt(this.#tokens, after)?.meaning.kind === "concept") return;
+    }
     const found = negation >= 0 ? negated(meaning) : affirmed(meaning, phrase);
     const listGoesOn = negation >= 0 && this.#listGoesOn(meaning, after);
     // What follows in the list is negated too; its chip begins at the joining word.
@@ -158,8 +189,9 @@ class Reader {
     this.#add(found, negation >= 0 ? negation : at, after, negation >= 0);
     if (negation < 0 && meaning.as !== undefined) this.words.push(...meaning.as.split(" "));
     else if (negation < 0 && meaning.alsoText === true) this.words.push(...phrase.split(" "));
-    if (negation < 0 && meaning.kind === "equipment" && meaning.sports !== undefined)
-      this.#impliedSports = meaning.sports;
+    const implied =
+      meaning.kind === "equipment" || meaning.kind === "no-equipment" ? meaning.sports : undefined;
+    if (negation < 0 && implied !== undefined) this.#impliedSports = implied;
   }
 
   /** "No hills or ...", and "no hills and sprints": after "and" only things of the same kind stay negated. */
@@ -167,6 +199,7 @@ class Reader {
     const joiner = this.#tokens[after]?.text;
     return (
       joiner === "or" ||
+      joiner === "nor" ||
       (joiner === "and" && phraseAt(this.#tokens, after + 1)?.meaning.kind === meaning.kind)
     );
   }
@@ -189,7 +222,7 @@ class Reader {
  */
 export function parseQuery(text: string): Query {
   const cut = text.slice(0, maxQueryLength);
-  const tokens = joinDecades(tokenize(cut)).flatMap((token) =>
+  const tokens = readNever(joinDecades(tokenize(cut))).flatMap((token) =>
     (rewrites.get(token.text) ?? [correction(token.text, knownWords) ?? token.text]).map((word) => ({
       ...token,
       text: word,

@@ -11,7 +11,7 @@ const numberedProtocols = /\b(?:30-30|30-15|40-20|20-10|10-20-30)\b(?!\s*m)/g;
 /** Lower-case words and numbers; "3x10", "30/15" and "30-30" stay whole, other hyphens part words. */
 export function tokenize(text: string): Token[] {
   const pattern =
-    /[<>]=?|w\/(?:out|o)?(?![\p{L}])|\d+(?:\s?[x×/]\s?\d+)+|z2\b|vo2(?:\s?max)?\b|c25k|\d+(?:[.,]\d+)?|\p{L}+(?:'\p{L}+)?|\+|,/gu;
+    /[<>]=?|w\/(?:out|o)?(?![\p{L}])|\d+(?:\s?[x×/]\s?\d+)+|z2\b|vo2(?:\s?max)?\b|c25k|\d{1,3}:\d\d(?!\d)|\d+(?:[.,]\d+)?|\p{L}+(?:'\p{L}+)?|\+|,/gu;
   const plain = text.toLowerCase().replace(numberedProtocols, (name) => name.replaceAll("-", "/"));
   return Array.from(plain.matchAll(pattern), (match) => ({
     text: match[0].replace(/\s/g, "").replace("×", "x"),
