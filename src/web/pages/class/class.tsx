@@ -26,7 +26,8 @@ function Soundtrack({ classId, choice }: { classId: string; choice: StartChoice 
   const [, navigate] = useLocation();
   const music = useClassMusic(classId, choice.swaps);
   const { library, soundtrack, isPlanning, error, isFilling } = music;
-  const isWaiting = isFilling && !isEnough(music);
+  const isFirstPlan = soundtrack === undefined && isPlanning;
+  const isWaiting = isFilling && !isFirstPlan && !isEnough(music);
   // Swaps are steps of the browser's history: Back undoes them, too.
   const swapTo = (swaps: readonly Swap[]) => navigate(routes.class(classId, { ...choice, swaps }));
   return (
@@ -47,7 +48,7 @@ function Soundtrack({ classId, choice }: { classId: string; choice: StartChoice 
           onSwap={swapTo}
         />
       )}
-      {!isWaiting && soundtrack === undefined && isPlanning && <Loading what="the soundtrack" />}
+      {isFirstPlan && <Loading what="the soundtrack" />}
       {!isWaiting && soundtrack === undefined && error !== null && <Note>{messageOf(error)}</Note>}
     </Section>
   );
