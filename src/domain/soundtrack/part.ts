@@ -27,7 +27,9 @@ export function searchBelow(
   const { width, branches, fan } = effort;
   passBackward(relaxation, tracks);
   for (const reach of reaches) {
-    const below = Math.min(limits.cost - tolerance, Math.max(limits.bound, 0) * reach + 1);
+    // Nothing may be known of the bound: no multiple of that reaches every soundtrack.
+    const hoped = reach === Infinity ? Infinity : Math.max(limits.bound, 0) * reach + 1;
+    const below = Math.min(limits.cost - tolerance, hoped);
     const { path, exhaustive } = searchLabels(relaxation, { tracks, width, below, branches, lengths, fan });
     if (path !== null || Number.isFinite(limits.cost))
       return { path, isBest: exhaustive && (path !== null || below >= limits.cost - 2 * tolerance) };
