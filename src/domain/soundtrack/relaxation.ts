@@ -59,8 +59,11 @@ function enterFrom(relaxation: Relaxation, boundary: number): void {
   }
 }
 
-/** Ends of one track from `first` to `last`, none of which can be a start of another: cheapest start for each. */
-function arriveAt(relaxation: Relaxation, track: number, first: number, last: number): void {
+/**
+ * Ends of one track from `first` to `last`, none of which can be a start of another: cheapest start for each. Answers what
+ * its cheapest start costs at `last`, the row's running cost there not included: no later end has a cheaper one among these.
+ */
+function arriveAt(relaxation: Relaxation, track: number, first: number, last: number): number {
   const { instance, prices, entering, arrived, arrivedTrack, arrivedFrom } = relaxation;
   const { stride, keyOf, prefix, earliest, latestStart } = instance;
   const row = track * stride;
@@ -78,8 +81,9 @@ function arriveAt(relaxation: Relaxation, track: number, first: number, last: nu
       sharedFrom = start;
     }
   }
+  let best = shared;
   for (let end = first; end <= last; end += 1) {
-    let best = shared;
+    best = shared;
     let from = sharedFrom;
     const latest = latestStart[end]!;
     for (let start = earliest[row + end]!; start <= latest; start += 1) {
@@ -101,17 +105,50 @@ function arriveAt(relaxation: Relaxation, track: number, first: number, last: nu
       arrivedFrom[state] = from;
     }
   }
+  return best;
+}
+
+/** Arrives at the ends `first` to `last` with every track; `floors` has what each one's starts before `fresh` cost at least. */
+function arriveWith(
+  relaxation: Relaxation,
+  active: Int32Array,
+  floors: Float64Array,
+  [first, last, fresh]: readonly [number, number, number],
+): void {
+  const { instance, prices, entering, arrived } = relaxation;
+  const { stride, keyOf, prefix, latestStart } = instance;
+  const latest = latestStart[last]!;
+  for (let at = 0; at < active.length; at += 1) {
+    const track = active[at]!;
+    const row = track * stride;
+    const key = keyOf[track]!;
+    let floor = floors[at]!;
+    for (let start = fresh; start <= latest; start += 1) {
+      const cost = entering[key * stride + start]! - prefix[row + start]!;
+      if (cost < floor) floor = cost;
+    }
+    floors[at] = floor;
+    // Most tracks are nowhere near the cheapest: that is told without a look at their starts one by one.
+    const price = prices[track]!;
+    for (let end = first; end <= last; end += 1) {
+      if (floor + prefix[row + end]! + price >= arrived[end * keyCount + key]!) continue;
+      floors[at] = arriveAt(relaxation, track, first, last);
+      break;
+    }
+  }
 }
 
 /** Solves the relaxation over the tracks `active`, from the start on. Answers its cost, prices included; Infinity when nothing fits. */
 export function passForward(relaxation: Relaxation, active: Int32Array): number {
   const { instance, entering, arrived } = relaxation;
-  const { stride, cells, entryCosts, exitCosts, shortestCells } = instance;
+  const { stride, cells, entryCosts, exitCosts, shortestCells, latestStart } = instance;
   arrived.fill(Infinity);
   for (let key = 0; key < keyCount; key += 1) entering[key * stride] = entryCosts[key]!;
-  for (let first = 1; first <= cells; first += shortestCells) {
+  const floors = new Float64Array(active.length).fill(Infinity);
+  for (let first = 1, fresh = 0; first <= cells; first += shortestCells) {
     const last = Math.min(cells, first + shortestCells - 1);
-    for (const track of active) arriveAt(relaxation, track, first, last);
+    arriveWith(relaxation, active, floors, [first, last, fresh]);
+    fresh = latestStart[last]! + 1;
     for (let end = first; end <= last; end += 1) enterFrom(relaxation, end);
   }
   let best = Infinity;
@@ -140,25 +177,98 @@ function leaveFor(instance: Instance, starting: Float64Array, onward: Float64Arr
   }
 }
 
+/** The first end of a segment from each boundary; cells + 1 where there is none. */
+export function firstEnds({ stride, cells, latestStart }: Instance): Int32Array {
+  const first = new Int32Array(stride);
+  for (let start = 0, end = 0; start < stride; start += 1) {
+    while (end <= cells && latestStart[end]! < start) end += 1;
+    first[start] = end;
+  }
+  return first;
+}
+
+interface Backward {
+  readonly relaxation: Relaxation;
+  readonly firstEnd: Int32Array;
+  /** Cheapest way on with a track of a key entering at a boundary: `[key * stride + boundary]`. */
+  readonly starting: Float64Array;
+  /** What each track's ends looked at so far cost at least, with the way on from there. */
+  readonly floors: Float64Array;
+}
+
+/** The same as `arriveAt`, backwards: starts of one track from `low` to `high`, none of which can be an end of another. */
+function startAt(
+  { relaxation, firstEnd, starting }: Backward,
+  track: number,
+  low: number,
+  high: number,
+): number {
+  const { instance, prices, onward } = relaxation;
+  const { stride, cells, keyOf, prefix, earliest } = instance;
+  const row = track * stride;
+  const keyRow = keyOf[track]! * stride;
+  const price = prices[track]!;
+  const restAt = (end: number) => onward[keyRow + end]! + prefix[row + end]! + price;
+  const firstShared = firstEnd[high]!;
+  let shared = Infinity;
+  let afterShared = firstShared;
+  for (; afterShared <= cells && earliest[row + afterShared]! <= low; afterShared += 1)
+    shared = Math.min(shared, restAt(afterShared));
+  let best = shared;
+  for (let start = high; start >= low; start -= 1) {
+    best = shared;
+    for (let end = firstEnd[start]!; end < firstShared && earliest[row + end]! <= start; end += 1)
+      best = Math.min(best, restAt(end));
+    for (let end = afterShared; end <= cells && earliest[row + end]! <= start; end += 1)
+      best = Math.min(best, restAt(end));
+    const cost = best - prefix[row + start]!;
+    if (cost < starting[keyRow + start]!) starting[keyRow + start] = cost;
+  }
+  return best;
+}
+
+/** Starts from `low` to `high` with every track; `known` is the first end that the floors hold already. */
+function startWith(
+  backward: Backward,
+  active: Int32Array,
+  [low, high, known]: readonly [number, number, number],
+): void {
+  const { relaxation, firstEnd, starting, floors } = backward;
+  const { instance, prices, onward } = relaxation;
+  const { stride, keyOf, prefix } = instance;
+  for (let at = 0; at < active.length; at += 1) {
+    const track = active[at]!;
+    const row = track * stride;
+    const keyRow = keyOf[track]! * stride;
+    const price = prices[track]!;
+    let floor = floors[at]!;
+    for (let end = firstEnd[low]!; end < known; end += 1) {
+      const rest = onward[keyRow + end]! + prefix[row + end]! + price;
+      if (rest < floor) floor = rest;
+    }
+    floors[at] = floor;
+    for (let start = low; start <= high; start += 1) {
+      if (floor - prefix[row + start]! >= starting[keyRow + start]!) continue;
+      floors[at] = startAt(backward, track, low, high);
+      break;
+    }
+  }
+}
+
 /** The same from the end backwards: fills `onward`. */
 export function passBackward(relaxation: Relaxation, active: Int32Array): void {
-  const { instance, prices, onward } = relaxation;
-  const { stride, cells, keyOf, prefix, earliest, latestStart, exitCosts } = instance;
-  // starting[key * stride + start]: cheapest way on with a track of this key entering at this boundary
+  const { instance, onward } = relaxation;
+  const { stride, cells, exitCosts, shortestCells } = instance;
   const starting = new Float64Array(stride * keyCount).fill(Infinity);
+  const floors = new Float64Array(active.length).fill(Infinity);
+  const firstEnd = firstEnds(instance);
+  const backward = { relaxation, firstEnd, starting, floors };
   for (let key = 0; key < keyCount; key += 1) onward[key * stride + cells] = exitCosts[key]!;
-  for (let boundary = cells; boundary >= 0; boundary -= 1) {
-    if (boundary < cells) leaveFor(instance, starting, onward, boundary);
-    const last = latestStart[boundary]!;
-    for (const track of active) {
-      const row = track * stride;
-      const keyRow = keyOf[track]! * stride;
-      const rest = onward[keyRow + boundary]! + prefix[row + boundary]! + prices[track]!;
-      for (let start = earliest[row + boundary]!; start <= last; start += 1) {
-        const cost = rest - prefix[row + start]!;
-        if (cost < starting[keyRow + start]!) starting[keyRow + start] = cost;
-      }
-    }
+  for (let high = cells - 1, known = cells + 1; high >= 0; high -= shortestCells) {
+    const low = Math.max(0, high - shortestCells + 1);
+    startWith(backward, active, [low, high, known]);
+    known = firstEnd[low]!;
+    for (let boundary = high; boundary >= low; boundary -= 1) leaveFor(instance, starting, onward, boundary);
   }
 }
 
@@ -198,15 +308,22 @@ export function throughCosts(relaxation: Relaxation, tracks: Int32Array): Float6
     const row = track * stride;
     const keyRow = keyOf[track]! * stride;
     let best = Infinity;
-    for (let end = 1; end <= cells; end += 1) {
+    let floor = Infinity;
+    for (let end = 1, fresh = 0; end <= cells; end += 1) {
       const last = latestStart[end]!;
-      let from = Infinity;
+      for (; fresh <= last; fresh += 1) {
+        const cost = entering[keyRow + fresh]! - prefix[row + fresh]!;
+        if (cost < floor) floor = cost;
+      }
+      const rest = prefix[row + end]!;
+      const on = onward[keyRow + end]!;
+      if (floor + rest + on >= best) continue;
+      floor = Infinity;
       for (let start = earliest[row + end]!; start <= last; start += 1) {
         const cost = entering[keyRow + start]! - prefix[row + start]!;
-        if (cost < from) from = cost;
+        if (cost < floor) floor = cost;
       }
-      const cost = from + prefix[row + end]! + onward[keyRow + end]!;
-      if (cost < best) best = cost;
+      best = Math.min(best, floor + rest + on);
     }
     return best + prices[track]!;
   });

@@ -1,5 +1,4 @@
-import type { Instance } from "./instance.ts";
-import type { Relaxation } from "./relaxation.ts";
+import { firstEnds, type Relaxation } from "./relaxation.ts";
 
 /** The most promising segments from each boundary, best first: entries `start * most` to `start * most + counts[start] - 1`. */
 export interface Steps {
@@ -66,14 +65,7 @@ class Rows {
   }
 }
 
-function firstEnds({ stride, cells, latestStart }: Instance): Int32Array {
-  const first = new Int32Array(stride);
-  for (let start = 0, end = 0; start < stride; start += 1) {
-    while (end <= cells && latestStart[end]! < start) end += 1;
-    first[start] = end;
-  }
-  return first;
-}
+const rounding = 1e-9;
 
 /** The segments over which relaxed paths cost less than `limit`, prices included; needs both passes. */
 export function promisingSteps(
@@ -90,9 +82,18 @@ export function promisingSteps(
   for (const track of tracks) {
     const row = track * stride;
     const keyRow = keyOf[track]! * stride;
-    for (let start = 0; start < cells; start += 1) {
+    // What the track's ends from the first one on cost at least: most starts are told by it to be hopeless.
+    let floor = Infinity;
+    let known = cells + 1;
+    for (let start = cells - 1; start >= 0; start -= 1) {
       const before = entering[keyRow + start]! - prefix[row + start]! + prices[track]!;
+      while (known > firstEnd[start]!) {
+        known -= 1;
+        floor = Math.min(floor, prefix[row + known]! + onward[keyRow + known]!);
+      }
       const most = Math.min(limit, rows.worst(start));
+      // Sums in another order may differ in the last digits.
+      if (before + floor >= (rows.dropped ? most : limit) + rounding) continue;
       let kept = 0;
       for (let end = firstEnd[start]!; end <= cells && earliest[row + end]! <= start; end += 1) {
         const through = before + prefix[row + end]! + onward[keyRow + end]!;
