@@ -7,8 +7,7 @@ import { beatGridOf, type PlannerTrack } from "../track.ts";
 import type { Seconds } from "../units.ts";
 import type { Instance } from "./instance.ts";
 import type { Segment } from "./relaxation.ts";
-import type { Piece } from "./targets.ts";
-import { playedPieces, sourceLengthS, timeAfterSource, type PlayedPiece } from "./timeline.ts";
+import { cutPieces, playedPieces, sourceLengthS, timeAfterSource, type PlayedPiece } from "./timeline.ts";
 
 export interface Placed {
   readonly track: PlannerTrack;
@@ -52,6 +51,8 @@ interface Step {
   readonly gridEndS: Seconds;
   readonly downbeatsS: readonly Seconds[];
   readonly last: boolean;
+  /** How the track plays the class around its slot: fitted once for every end tried. */
+  readonly played: readonly PlayedPiece[];
 }
 
 interface End {
@@ -60,12 +61,12 @@ interface End {
 }
 
 /** Where the slot of a step that starts at `startS` may end. */
-function endsOf(step: Step, startS: Seconds, { pieces, ratios, shortestS }: PlacingContext): End[] {
+function endsOf(step: Step, startS: Seconds, shortestS: Seconds): End[] {
   if (step.last) return [{ endS: step.gridEndS, fine: 0 }];
   const offGrid = { endS: Math.max(step.gridEndS, startS + shortestS), fine: offBar };
   if (step.downbeatsS.length === 0) return [offGrid];
-  const played = playedPieces(pieces, ratios, step.track, startS, step.gridEndS + reachS);
-  const before = playedPieces(pieces, ratios, step.track, startS, step.gridEndS);
+  const played = cutPieces(step.played, startS, step.gridEndS + reachS);
+  const before = cutPieces(step.played, startS, step.gridEndS);
   const ends = barLinesNear(step.downbeatsS, step.entryS + sourceLengthS(before))
     .map((barLineS) => timeAfterSource(played, barLineS - step.entryS))
     .filter((endS) => endS > startS && Number.isFinite(endS))
@@ -73,22 +74,15 @@ function endsOf(step: Step, startS: Seconds, { pieces, ratios, shortestS }: Plac
   return [...ends, offGrid];
 }
 
-function place(course: Course, step: Step, { endS, fine }: End, context: PlacingContext): Course {
-  const { pieces, ratios, shortestS } = context;
+function place(course: Course, step: Step, { endS, fine }: End, shortestS: Seconds): Course {
   const startS = course.endS;
-  const played = playedPieces(pieces, ratios, step.track, startS, endS);
+  const played = cutPieces(step.played, startS, endS);
   const short = endS - startS < shortestS - 1e-6 ? misfit + (shortestS - (endS - startS)) : 0;
   const past = Math.max(0, step.entryS + sourceLengthS(played) - step.track.durationS);
   const badness =
     course.badness + fine + (endS - step.gridEndS) ** 2 + short + (past > 0 ? misfit * (1 + past) : 0);
   const placed: Placed = { track: step.track, startS, endS, sourceStartS: step.entryS, played };
   return { placed: [...course.placed, placed], endS, badness };
-}
-
-interface PlacingContext {
-  readonly pieces: readonly Piece[];
-  readonly ratios: readonly number[];
-  readonly shortestS: Seconds;
 }
 
 /** Places the segments of a soundtrack on the class's time, changes on bar lines. */
@@ -98,20 +92,26 @@ export function alignToBars(instance: Instance, path: readonly Segment[]): reado
     ...path.map(({ start, end }) => (boundaries[end] ?? 0) - (boundaries[start] ?? 0)),
     instance.shortestS,
   );
-  const context = { pieces: instance.pieces.flat(), ratios, shortestS };
+  const pieces = instance.pieces.flat();
   let courses: Course[] = [{ placed: [], endS: boundaries[0] ?? 0, badness: 0 }];
   path.forEach((segment, index) => {
     const track = tracks[segment.track];
     if (track === undefined) return;
+    const gridEndS = boundaries[segment.end] ?? 0;
+    const startsS = courses.map(({ endS }) => endS);
+    const lastS = Math.max(gridEndS, Math.max(...startsS) + shortestS) + reachS;
     const step: Step = {
       track,
       entryS: playable[segment.track]?.entryS ?? 0,
-      gridEndS: boundaries[segment.end] ?? 0,
+      gridEndS,
+      played: playedPieces(pieces, ratios, track, Math.min(...startsS), lastS),
       downbeatsS: beatGridOf(track).downbeatsS,
       last: index === path.length - 1,
     };
     courses = courses
-      .flatMap((course) => endsOf(step, course.endS, context).map((end) => place(course, step, end, context)))
+      .flatMap((course) =>
+        endsOf(step, course.endS, shortestS).map((end) => place(course, step, end, shortestS)),
+      )
       .sort((a, b) => a.badness - b.badness)
       .slice(0, coursesKept);
   });

@@ -96,9 +96,12 @@ function tempoSentences(sport: Sport, pieces: readonly Piece[], tracks: readonly
       `No track within 8 % for ${asked(want)}: tracks of about ${temposOf(want)} BPM would fill them.`,
   );
   const scarce = wantsOf(byFit.get(true) ?? [], isOneKind).flatMap((want) => {
-    const lengthS = musicLengthOf(tracks.filter((track) => want.values.some((value) => fits(track, value))));
-    // Played slowly it lasts longer.
-    if (want.lengthS - lengthS / (1 - furthestStretch) < leastS) return [];
+    let lengthS = 0;
+    for (const track of tracks) {
+      if (want.values.some((value) => fits(track, value))) lengthS += playableOf(track).lengthS;
+      // Enough: played slowly it lasts longer. A large library is not counted to its end.
+      if (want.lengthS - lengthS / (1 - furthestStretch) < leastS) return [];
+    }
     return `${onlyMusic(lengthS)} within 8 % for ${asked(want)}: more tracks of about ${temposOf(want)} BPM would fill them.`;
   });
   return [...unserved, ...scarce];

@@ -41,6 +41,23 @@ export function playedPieces(
   return played;
 }
 
+/** What of these pieces lies between two moments. */
+export function cutPieces(
+  played: readonly PlayedPiece[],
+  fromS: Seconds,
+  toS: Seconds,
+): readonly PlayedPiece[] {
+  const cut: PlayedPiece[] = [];
+  for (let index = firstEndingAfter(played, fromS); index < played.length; index += 1) {
+    const piece = played[index]!;
+    const startS = Math.max(piece.startS, fromS);
+    const endS = Math.min(piece.endS, toS);
+    if (endS <= startS) break;
+    cut.push(startS === piece.startS && endS === piece.endS ? piece : { ...piece, startS, endS });
+  }
+  return cut;
+}
+
 /** Seconds of the track itself that these pieces use. */
 export function sourceLengthS(played: readonly PlayedPiece[]): Seconds {
   return played.reduce((sum, piece) => sum + (piece.endS - piece.startS) * piece.rate, 0);
