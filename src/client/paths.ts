@@ -39,6 +39,7 @@ export const apiPaths = {
   classes: (filter: ClassFilter, page: PageRequest & { readonly utcOffsetMinutes: number }) =>
     withQuery("/v1/classes", { ...filter, ...page }),
   class: (classId: string) => `/v1/classes/${id(classId)}`,
+  similarClasses: (classId: string) => `/v1/classes/${id(classId)}/similar`,
   classFile: (classId: string, format: string) => withQuery(`/v1/classes/${id(classId)}/file`, { format }),
   recommendations: (hardness: string | null, utcOffsetMinutes: number) =>
     withQuery("/v1/recommendations", { hardness, utcOffsetMinutes }),

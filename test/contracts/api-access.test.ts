@@ -15,6 +15,7 @@ after(() => server.close());
 const openRoutes: ReadonlySet<string> = new Set([
   "GET /v1/classes",
   "GET /v1/classes/{id}",
+  "GET /v1/classes/{id}/similar",
   "POST /v1/session",
   "POST /v1/session/passkey-request",
   "POST /v1/session/passkey",

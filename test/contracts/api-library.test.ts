@@ -146,6 +146,18 @@ describe("classes", () => {
     const id = page.items[0].id;
     assert.equal((await server.visit({ url: `/v1/classes/${id}` })).json().id, id);
   });
+
+  test("name the classes most like them, whatever the mood of their music", async () => {
+    const id = "cycling-norwegian-4x4-40";
+    const answer = (await server.visit({ url: `/v1/classes/${id}/similar` })).json();
+    assert.equal(answer.items.length, 4);
+    for (const item of answer.items) {
+      assert.equal(item.sport, "cycling");
+      assert.notEqual(item.id, id);
+    }
+    assert.deepEqual((await server.visit({ url: `/v1/classes/${id}~calm/similar` })).json(), answer);
+    assert.equal((await server.visit({ url: "/v1/classes/none/similar" })).statusCode, 404);
+  });
 });
 
 test("a soundtrack names its tracks, with their grids", async () => {

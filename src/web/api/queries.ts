@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
 import type { ProgrammeDetail, ProgrammeSummary } from "#protocol/api/programmes.ts";
 import type { Recommendations } from "#protocol/api/recommendations.ts";
+import type { SimilarClasses } from "#protocol/api/similar-classes.ts";
 import type { Alternatives } from "#protocol/api/swaps.ts";
 import type { TrackPage } from "#protocol/api/track-search.ts";
 import type {
@@ -42,6 +43,7 @@ export const queryKeys = {
   athlete: ["athlete"],
   classes: ["classes"],
   class: (id: string) => ["class", id],
+  similarClasses: (id: string) => ["classes", "similar", id],
   library: ["library"],
   tracks: ["tracks"],
   soundtracks: ["soundtrack"],
@@ -69,6 +71,14 @@ export function useClasses(filter: ClassFilter) {
     getNextPageParam: (page) => page.nextCursor,
     staleTime: 10 * minuteMs,
     placeholderData: (previous) => previous,
+  });
+}
+
+export function useSimilarClasses(id: string) {
+  return useQuery({
+    queryKey: queryKeys.similarClasses(id),
+    queryFn: () => api.get<SimilarClasses>(apiPaths.similarClasses(id)),
+    staleTime: 10 * minuteMs,
   });
 }
 

@@ -1,5 +1,8 @@
 import type { FastifyRequest } from "fastify";
+import { partsOfMixId } from "#domain/recommendation/mix.ts";
+import { classesLike } from "#domain/search/alike.ts";
 import { ClassDetail, ClassPage, ClassQuery } from "#protocol/api/schemas.ts";
+import { SimilarClasses } from "#protocol/api/similar-classes.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import type { ClassBook } from "#server/use-cases/class-book.ts";
 import type { SearchClasses } from "#server/use-cases/search-classes.ts";
@@ -14,7 +17,32 @@ function personAskingOf({ person, app: asking }: FastifyRequest): string | null 
   return asking === null ? (person?.id ?? null) : null;
 }
 
+const mostSimilar = 4;
+
+function similarRoute(app: Api, classes: ClassBook): void {
+  app.get(
+    "/v1/classes/:id/similar",
+    {
+      config: { open: true },
+      schema: {
+        tags: ["classes"],
+        summary: "Classes most like one, for the same sport and equipment",
+        params: IdParams,
+        response: { 200: SimilarClasses },
+      },
+    },
+    async (request) => {
+      const personId = personAskingOf(request);
+      const plan = await classes.byId(personId, partsOfMixId(request.params.id).classId);
+      if (plan === null) throw new Refusal("not-found", "There is no such class.");
+      const alike = classesLike(plan, await classes.all(personId), { limit: mostSimilar });
+      return { items: alike.map((other) => toClassDetail(other, 0, [])) };
+    },
+  );
+}
+
 export function classRoutes(app: Api, classes: ClassBook, search: SearchClasses): void {
+  similarRoute(app, classes);
   app.get(
     "/v1/classes",
     {

@@ -16,6 +16,7 @@ import { routes, type StartChoice } from "../../ui/routes.ts";
 import { Loaded, Loading, Note } from "../../ui/states.tsx";
 import { LibraryLine } from "../music/progress.tsx";
 import { BlocksTable } from "./blocks-table.tsx";
+import { MoreLikeThis } from "./more-like-this.tsx";
 import { SoundtrackList } from "./soundtrack-list.tsx";
 import { choiceOf, StartChoiceFields } from "./start-choice.tsx";
 import { TakeAway } from "./take-away.tsx";
@@ -135,6 +136,7 @@ function ClassView({ detail }: { detail: ClassDetail }) {
         <BlocksTable detail={detail} />
         <TakeAway classId={detail.id} />
       </Section>
+      <MoreLikeThis classId={detail.id} />
     </Page>
   );
 }
