@@ -178,7 +178,8 @@ class Search {
   /** Goes on from one label with every step that may lead to something better. */
   extend(label: number, boundary: number): void {
     const { instance, prices, onward } = this.relaxation;
-    const { stride, cells, keyOf, changeCosts, entryCosts, exitCosts, prefix, artistOf } = instance;
+    const { stride, cells, keyOf, changeCosts, entryCosts, exitCosts, prefix, artistOf, repeatCost } =
+      instance;
     const { labels, steps } = this;
     const last = labels.lastOf(label);
     const beforeLast = labels.lastOf(labels.beforeOf(label));
@@ -199,8 +200,13 @@ class Search {
       let next = cost + prefix[track * stride + end]! - prefix[track * stride + boundary]!;
       next += last === -1 ? entryCosts[key]! : changeCosts[keyRow + key]!;
       next += artistCost(artistOf, track, last, beforeLast);
-      if (played) next += this.again(label, track, boundary);
       const nextPaid = played ? paid : paid + prices[track]!;
+      if (played) {
+        // Coming back is seldom worth a look at how long ago the track sounded.
+        const rest = nextPaid + onward[key * stride + end]! - this.prices;
+        if (next + repeatCost + rest >= this.limit) continue;
+        next += this.again(label, track, boundary);
+      }
       if (end === cells) {
         next += exitCosts[key]!;
         if (next < this.limit) {
