@@ -332,7 +332,7 @@ export const negationCarriers: ReadonlySet<string> = new Set(
 /** "Stretch after a run": the sport is when, not what. */
 export const contextMarkers: ReadonlySet<string> = new Set("after,before,post,pre,following".split(","));
 export const stopWords: ReadonlySet<string> = new Set(
-  "sport,sports,a,an,the,and,or,of,for,to,in,on,my,me,i,i'm,im,is,it,with,some,something,class,classes,workout,workouts,session,please,want,need,would,like,give,find,show,that,this,today,tonight,can,do,at,be,am,but,so,have,got,just,one,only,let's,lets,legs,day,feel,feeling,kind,minute,minutes,min,mins,hour,hours,around,about,roughly,under,over,least,most,max,maximum,up,than,less,longer,shorter,no,not,without,after,before,any,training,train,exercise,exercises,body,impact,low,tired,long,short".split(
+  "sport,sports,a,an,the,and,or,of,for,to,in,on,my,mine,me,i,i'm,im,is,it,with,some,something,class,classes,workout,workouts,session,please,want,need,would,like,give,find,show,that,this,today,tonight,can,do,at,be,am,but,so,have,got,just,one,only,let's,lets,legs,day,feel,feeling,kind,minute,minutes,min,mins,hour,hours,around,about,roughly,under,over,least,most,max,maximum,up,than,less,longer,shorter,no,not,without,after,before,any,training,train,exercise,exercises,body,impact,low,tired,long,short".split(
     ",",
   ),
 );
