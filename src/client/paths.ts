@@ -60,7 +60,7 @@ export const apiPaths = {
   soundtracks: "/v1/soundtracks",
   soundtrackAlternatives: "/v1/soundtracks/alternatives",
   soundtrackPreview: "/v1/soundtracks/preview",
-  tracks: (page: PageRequest, { confident, query }: TrackFilter) =>
+  tracks: (page: PageRequest, { confident, query }: TrackFilter = {}) =>
     withQuery("/v1/tracks", {
       ...page,
       query,
