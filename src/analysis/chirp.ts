@@ -2,6 +2,7 @@
  * A chirp, and where it is found again in a recording (matched filter): how late an output sounds, measured by a microphone.
  * A chirp is heard through noise that hides a click, since all of its 30 ms count.
  */
+import { robustCentreOf } from "#domain/robust-centre.ts";
 
 const chirpS = 0.03;
 /** What small speakers, headphones and microphones all pass. */
@@ -77,21 +78,11 @@ export interface ChirpDelay {
 const fewestHeard = 8;
 /** Chirps of one measurement differ by less, or something else was heard, or the output skipped. */
 const spreadAtMostMs = 8;
-/** Standard deviation of normal errors over their median absolute deviation; standard error of a median against a mean's. */
-const perMedianDeviation = 1.4826;
-const medianLoss = 1.253;
 
 /** One delay from those of all chirps, in ms (null: not heard); null when too few were heard or they do not agree. */
 export function agreedDelay(delaysMs: readonly (number | null)[]): ChirpDelay | null {
   const heard = delaysMs.filter((delayMs) => delayMs !== null);
   if (heard.length < fewestHeard) return null;
-  const delayMs = median(heard);
-  const spreadMs = perMedianDeviation * median(heard.map((other) => Math.abs(other - delayMs)));
-  if (spreadMs > spreadAtMostMs) return null;
-  return { delayMs, uncertaintyMs: (1.96 * medianLoss * spreadMs) / Math.sqrt(heard.length) };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
+  const { median, deviation, uncertainty } = robustCentreOf(heard);
+  return deviation > spreadAtMostMs ? null : { delayMs: median, uncertaintyMs: uncertainty };
 }

@@ -1,5 +1,6 @@
 /** How much an app may ask for, and when what it asks for is out of its own ordinary. Time is passed in. */
 import type { AccessCategory } from "./access.ts";
+import { robustCentreOf } from "./robust-centre.ts";
 import type { Milliseconds } from "./units.ts";
 
 export const hourMs = 3_600_000;
@@ -56,25 +57,16 @@ export const leastBytes = 500_000;
 const deviations = 8;
 /** An app that reads the same each hour has no deviation at all; some multiple of its median is still ordinary. */
 const multiple = 5;
-/** Makes the median absolute deviation of a normal distribution its standard deviation. */
-const madToSigma = 1.4826;
-
-function median(sorted: readonly number[]): number {
-  const middle = sorted.length / 2;
-  const [low = 0, high = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return (low + high) / 2;
-}
 
 /**
  * The bytes an app may read in an hour before it is slowed: median and median absolute deviation of the hours in which
  * it read at all (Rousseeuw & Croux 1993), so that one earlier drain does not teach it that draining is ordinary.
  */
 export function ordinaryBytes(hourlyBytes: readonly number[]): number {
-  const active = hourlyBytes.filter((bytes) => bytes > 0).toSorted((a, b) => a - b);
+  const active = hourlyBytes.filter((bytes) => bytes > 0);
   if (active.length < learnedHours) return newAppBytes;
-  const middle = median(active);
-  const spread = median(active.map((bytes) => Math.abs(bytes - middle)).toSorted((a, b) => a - b));
-  return Math.max(leastBytes, middle * multiple, middle + deviations * madToSigma * spread);
+  const { median, deviation } = robustCentreOf(active);
+  return Math.max(leastBytes, median * multiple, median + deviations * deviation);
 }
 
 /** A slowed app may still make a call now and then: whoever is out of the ordinary is not always a thief. */

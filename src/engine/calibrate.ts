@@ -1,3 +1,4 @@
+import { robustCentreOf } from "#domain/robust-centre.ts";
 import type { Milliseconds } from "#domain/units.ts";
 
 export interface DelayEstimate {
@@ -15,10 +16,6 @@ const slipMs = 90;
 const fewestTaps = 8;
 /** With fewer of the taps agreeing somebody tapped something else. */
 const agreeingShare = 0.6;
-/** Standard error of a median against that of a mean, for normal errors. */
-const medianLoss = 1.253;
-/** Standard deviation of normal errors over their median absolute deviation. */
-const perMedianDeviation = 1.4826;
 
 /**
  * How much later clicks are heard than they were thought to sound, from taps to them: clicks and taps in ms of one
@@ -41,10 +38,8 @@ export function estimateDelay(
   });
   const crowd = largestCrowd(delays, periodMs);
   if (crowd.length < fewestTaps || crowd.length < agreeingShare * delays.length) return null;
-  const delayMs = median(crowd);
-  const deviationMs = perMedianDeviation * median(crowd.map((delay) => Math.abs(delay - delayMs)));
-  const uncertaintyMs = (1.96 * medianLoss * deviationMs) / Math.sqrt(crowd.length);
-  return { delayMs: wrap(delayMs, periodMs), uncertaintyMs, taps: crowd.length };
+  const { median, uncertainty } = robustCentreOf(crowd);
+  return { delayMs: wrap(median, periodMs), uncertaintyMs: uncertainty, taps: crowd.length };
 }
 
 /** The delays nearest to the one that has most others around it; a crowd across the seam is unrolled past it. */
@@ -65,11 +60,4 @@ function wrap(delayMs: Milliseconds, periodMs: Milliseconds): Milliseconds {
 
 function modulo(value: number, by: number): number {
   return ((value % by) + by) % by;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? upper)) / 2;
 }

@@ -3,7 +3,7 @@ import { itemsOf, useFoundTracks } from "../../api/queries.ts";
 import { Section } from "../../ui/page.tsx";
 import { Understood } from "../../ui/search-box.tsx";
 import { Empty, Loaded, Note } from "../../ui/states.tsx";
-import { MoreTracks } from "./more-tracks.tsx";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { TrackTable } from "./tracks.tsx";
 
 function quoted(words: readonly string[]): string {
@@ -32,7 +32,7 @@ export function FoundTracks({ query, onQuery }: { query: string; onQuery: (query
                   </p>
                 </Empty>
               )}
-              <MoreTracks list={list} />
+              <ShowMore list={list} />
             </>
           );
         }}

@@ -13,7 +13,7 @@ import { DropZone } from "./drop.tsx";
 import { Failures, Folders } from "./folders.tsx";
 import { LibraryProgressBar } from "./progress.tsx";
 import { FoundTracks } from "./found.tsx";
-import { MoreTracks } from "./more-tracks.tsx";
+import { ShowMore } from "../../ui/show-more.tsx";
 import { TrackTable } from "./tracks.tsx";
 import "./music.css";
 
@@ -29,7 +29,7 @@ function UnsureTracks() {
         with the click, and put it right.
       </p>
       <TrackTable tracks={items} label="Tracks with unsure grids" />
-      <MoreTracks list={list} />
+      <ShowMore list={list} />
     </Section>
   );
 }
@@ -45,7 +45,7 @@ function SureTracks({ info }: { info: LibraryInfo }) {
             return (
               <>
                 <TrackTable tracks={items} label="Tracks" />
-                <MoreTracks list={list} />
+                <ShowMore list={list} />
               </>
             );
           }
