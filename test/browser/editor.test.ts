@@ -1,29 +1,19 @@
 /** The class editor, by role: what a person with a keyboard, a mouse or a finger does in it. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
-import { closeBrowser, openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
+import { test } from "node:test";
+import type { Locator, Page } from "playwright-core";
+import { sizes } from "./harness.ts";
+import { oneServer } from "./one-server.ts";
 
-let upbeat: Upbeat;
-let browser: Browser;
-
-before(async () => {
-  [upbeat, browser] = await Promise.all([startUpbeat(), openBrowser()]);
-  await upbeat.musicRead();
-});
-
-after(async () => {
-  await closeBrowser(browser);
-  await upbeat?.close();
-});
+const openPage = oneServer();
 
 const blocks = (page: Page) => page.getByRole("listbox", { name: "Blocks" });
 const block = (page: Page, name: string | RegExp) => blocks(page).getByRole("option", { name });
 const chosen = (page: Page) => blocks(page).getByRole("option", { selected: true });
 const lengthField = (page: Page) => page.getByLabel("Length", { exact: true });
 
-async function openNew(options: Parameters<typeof openPage>[2] = {}, path = "/classes/new") {
-  const opened = await openPage(browser, upbeat, options);
+async function openNew(options: Parameters<typeof openPage>[0] = {}, path = "/classes/new") {
+  const opened = await openPage(options);
   await opened.page.goto(path);
   await blocks(opened.page).waitFor();
   return opened;

@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { describe, test } from "node:test";
+import type { Page } from "playwright-core";
 import { violationsOn } from "./accessible.ts";
-import { closeBrowser, openBrowser, openPage, sizes, startUpbeat, type Upbeat } from "./harness.ts";
+import { sizes } from "./harness.ts";
+import { oneServer } from "./one-server.ts";
 import { recordAudio } from "./recorder.ts";
 
-let upbeat: Upbeat;
-let browser: Browser;
-
-before(async () => {
-  [upbeat, browser] = await Promise.all([startUpbeat(), openBrowser()]);
-  await upbeat.musicRead();
-});
-
-after(async () => {
-  await closeBrowser(browser);
-  await upbeat?.close();
-});
+const openPage = oneServer();
 
 const aClass = "cycling-norwegian-3x4-35";
 
@@ -104,7 +94,7 @@ const pages: Readonly<
 describe("every page", () => {
   for (const colorScheme of ["dark", "light"] as const) {
     test(`is accessible, ${colorScheme}`, async () => {
-      const { page } = await openPage(browser, upbeat, {
+      const { page } = await openPage({
         colorScheme,
         reducedMotion: "reduce",
         viewport: colorScheme === "dark" ? sizes.wide : sizes.phone,
@@ -128,7 +118,7 @@ describe("every page", () => {
 });
 
 test("the API is found, read and tried by keyboard, under the page's own policy", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   await page.goto("/you/apps");
   await page.getByRole("link", { name: "Read and try the API" }).click();
   await page.getByRole("searchbox", { name: "Search the API" }).fill("library, tempoBpm");
@@ -149,7 +139,7 @@ test("the API is found, read and tried by keyboard, under the page's own policy"
 });
 
 test("a search shows what it understood, in the address too, and a chip takes it back", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   await page.getByRole("link", { name: "Classes" }).click();
   await page.getByRole("searchbox", { name: "Search classes" }).fill("20 min run, no sprints");
   const chips = page.getByRole("list", { name: "Understood" }).getByRole("button");
@@ -169,7 +159,7 @@ test("a search shows what it understood, in the address too, and a chip takes it
 });
 
 test("tracks are found by what one types, and a chip takes a part of it back", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   await page.goto("/music");
   await page.getByRole("searchbox", { name: "Search tracks" }).fill("calm, arond 92");
   await page.waitForURL(/query=calm/);
@@ -185,7 +175,7 @@ test("tracks are found by what one types, and a chip takes a part of it back", a
 });
 
 test("the profile drawing is read by keyboard", async () => {
-  const { page } = await openPage(browser, upbeat);
+  const { page } = await openPage();
   await page.goto(`/classes/${aClass}`);
   const drawing = page.getByRole("slider", { name: "Moment of the class" });
   await drawing.focus();
@@ -197,7 +187,7 @@ test("the profile drawing is read by keyboard", async () => {
 });
 
 test("mode and movement are kept in the address and carried to the workout", async () => {
-  const { page } = await openPage(browser, upbeat);
+  const { page } = await openPage();
   await page.goto(`/classes/${aClass}`);
   await page.getByRole("radio", { name: "Simulated" }).check();
   await page
@@ -211,7 +201,7 @@ test("mode and movement are kept in the address and carried to the workout", asy
 });
 
 test("wireless headphones are offered to be calibrated, once", async () => {
-  const { page } = await openPage(browser, upbeat);
+  const { page } = await openPage();
   await page.addInitScript(() => {
     const headphones = { kind: "audiooutput", label: "Sample Buds (Bluetooth)", deviceId: "default" };
     navigator.mediaDevices.enumerateDevices = async () => [headphones as MediaDeviceInfo];
@@ -231,7 +221,7 @@ test("wireless headphones are offered to be calibrated, once", async () => {
 });
 
 test("the athlete's profile is saved and stays", async () => {
-  const { page } = await openPage(browser, upbeat);
+  const { page } = await openPage();
   await page.goto("/you");
   const threshold = page.getByLabel("Threshold power (FTP)");
   await threshold.fill("9999");
@@ -246,7 +236,7 @@ test("the athlete's profile is saved and stays", async () => {
 });
 
 test("the theme can be switched and stays", async () => {
-  const { page } = await openPage(browser, upbeat, { colorScheme: "dark" });
+  const { page } = await openPage({ colorScheme: "dark" });
   await page.goto("/you");
   await page.getByRole("radio", { name: "Light" }).check();
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -259,7 +249,7 @@ test("the theme can be switched and stays", async () => {
 });
 
 test("a workout by keyboard: start, skip, end early, read it, delete it, take that back", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   await page.goto(`/workout/${aClass}?source=simulated&mode=follow`);
   await page.getByRole("button", { name: "Start", exact: true }).last().waitFor();
   await page.locator('button[aria-disabled="false"]').filter({ hasText: "Start" }).waitFor();
@@ -303,7 +293,7 @@ test("a workout by keyboard: start, skip, end early, read it, delete it, take th
 });
 
 test("without a session the sign-in page asks for the password, accessibly", async () => {
-  const { page } = await openPage(browser, upbeat);
+  const { page } = await openPage();
   const refusal = { type: "about:blank", title: "Unauthorized", status: 401 };
   await page.route("**/v1/session", (route) => route.fulfill({ status: 401, json: refusal }));
   await page.goto("/history");
@@ -341,7 +331,7 @@ test(
   "tapping to the beat measures how late the sound is, and it is kept",
   { timeout: 120_000 },
   async (t) => {
-    const { page, errors } = await openPage(browser, upbeat, { bypassCSP: true });
+    const { page, errors } = await openPage({ bypassCSP: true });
     await recordAudio(page);
     await page.goto("/you");
     await page.getByRole("link", { name: "Tap to the beat" }).click();
@@ -364,7 +354,7 @@ test(
 );
 
 test("a page says what failed and what to do, and tries again", async () => {
-  const { page } = await openPage(browser, upbeat);
+  const { page } = await openPage();
   await page.route("**/v1/workouts*", (route) => route.abort());
   await page.goto("/history");
   await page.getByText("The server does not answer.").waitFor();

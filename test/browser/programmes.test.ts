@@ -1,20 +1,10 @@
 /** Programmes: what is next, and what is done once a workout of it is finished. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { closeBrowser, openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { oneServer } from "./one-server.ts";
 
-let upbeat: Upbeat;
-let browser: Browser;
-
-before(async () => {
-  [upbeat, browser] = await Promise.all([startUpbeat(), openBrowser()]);
-});
-
-after(async () => {
-  await closeBrowser(browser);
-  await upbeat?.close();
-});
+const openPage = oneServer();
 
 /** Somebody finishes a class; of the workout one line is kept. */
 async function finish(page: Page, classId: string): Promise<void> {
@@ -43,7 +33,7 @@ async function finish(page: Page, classId: string): Promise<void> {
 }
 
 test("the next session leads to its class, and a finished one is ticked", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   await page.goto("/classes");
   await page.getByRole("link", { name: "Programmes" }).click();
   await page.getByRole("list", { name: "Programmes" }).getByRole("link", { name: "Couch to 5k" }).click();

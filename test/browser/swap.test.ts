@@ -1,26 +1,14 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import { violationsOn } from "./accessible.ts";
-import { closeBrowser, openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
+import { oneServer } from "./one-server.ts";
 
-let upbeat: Upbeat;
-let browser: Browser;
-
-before(async () => {
-  [upbeat, browser] = await Promise.all([startUpbeat(), openBrowser()]);
-  await upbeat.musicRead();
-});
-
-after(async () => {
-  await closeBrowser(browser);
-  await upbeat?.close();
-});
+const openPage = oneServer();
 
 const aClass = "cycling-norwegian-3x4-35";
 
 test("a track is swapped by keyboard, in the address and for the workout too, and back again", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   await page.goto(`/classes/${aClass}?source=simulated`);
   const rows = page.locator(".slots > li");
   const second = rows.nth(1);

@@ -1,23 +1,12 @@
 /** The taste page: what was said, learned and brought along is seen there, and taken back there. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { closeBrowser, openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
+import { test } from "node:test";
+import { oneServer } from "./one-server.ts";
 
-let upbeat: Upbeat;
-let browser: Browser;
-
-before(async () => {
-  [upbeat, browser] = await Promise.all([startUpbeat(), openBrowser()]);
-  await upbeat.musicRead();
-});
-after(async () => {
-  await closeBrowser(browser);
-  await upbeat?.close();
-});
+const openPage = oneServer();
 
 test("a word is seen and taken back; a history is brought, counted and taken out; all is forgotten", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   const { items } = await (await page.request.get("/v1/tracks")).json();
   const [track] = items;
   await page.request.put(`/v1/tracks/${track.id}/taste`, { data: { word: "ban" } });

@@ -1,21 +1,11 @@
 /** The Today page: what it suggests, how hard, in which mood, and what is next in a programme. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { wordingOf } from "#domain/consent.ts";
-import { closeBrowser, openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
+import { oneServer } from "./one-server.ts";
 
-let upbeat: Upbeat;
-let browser: Browser;
-
-before(async () => {
-  [upbeat, browser] = await Promise.all([startUpbeat(), openBrowser()]);
-  await upbeat.musicRead();
-});
-after(async () => {
-  await closeBrowser(browser);
-  await upbeat?.close();
-});
+const openPage = oneServer();
 
 let made = 0;
 /** Somebody does a class to its end. */
@@ -39,7 +29,7 @@ async function did(page: Page, classId: string, hoursAgo: number): Promise<void>
 }
 
 test("a first visit is told how to begin, and one press starts a mix", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   await page.getByText("its beats land on your strokes").waitFor();
   const mixes = page.getByRole("list", { name: "Mixes by mood" });
   await mixes.getByRole("link", { name: "Start the driving mix" }).click();
@@ -50,7 +40,7 @@ test("a first visit is told how to begin, and one press starts a mix", async () 
 });
 
 test("how hard today is chosen by keyboard, kept in the address, and holds", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   const easy = page.getByRole("radio", { name: "Easy" });
   await easy.waitFor();
   await easy.focus();
@@ -73,7 +63,7 @@ test("how hard today is chosen by keyboard, kept in the address, and holds", asy
 });
 
 test("the mood of a class is chosen on its page", async () => {
-  const { page } = await openPage(browser, upbeat);
+  const { page } = await openPage();
   await page.goto("/classes/cycling-norwegian-3x4-35");
   await page.getByRole("radio", { name: "Calm" }).check();
   await page.waitForURL(/~calm/);
@@ -87,7 +77,7 @@ test("the mood of a class is chosen on its page", async () => {
 });
 
 test("what was done informs it only after a yes; the next session of a programme is there either way", async () => {
-  const { page, errors } = await openPage(browser, upbeat);
+  const { page, errors } = await openPage();
   const { sessions } = await (await page.request.get("/v1/programmes/couch-to-5k")).json();
   await did(page, sessions[0].classId, 60);
   await page.goto("/");

@@ -1,21 +1,11 @@
 /** A newcomer is asked once whether workouts may be kept; a private session leaves what was chosen and nothing else. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { closeBrowser, openBrowser, openPage, startUpbeat, type Upbeat } from "./harness.ts";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { oneServer } from "./one-server.ts";
 
 const aClass = "cycling-endurance-20";
-let upbeat: Upbeat;
-let browser: Browser;
-
-before(async () => {
-  [upbeat, browser] = await Promise.all([startUpbeat(), openBrowser()]);
-  await upbeat.musicRead();
-});
-after(async () => {
-  await closeBrowser(browser);
-  await upbeat?.close();
-});
+const openPage = oneServer();
 
 /** Starts, waits for the clock to run, and ends early. */
 async function rideBriefly(page: Page, leaves: string): Promise<void> {
@@ -58,7 +48,7 @@ test(
   "a private session leaves nothing, or a line, in the browser and on the server",
   { timeout: 180_000 },
   async () => {
-    const { page } = await openPage(browser, upbeat, { newcomer: true });
+    const { page } = await openPage({ newcomer: true });
     await rideBriefly(page, "nothing");
     await page.getByRole("heading", { name: "Done, and nothing was kept" }).waitFor();
     assert.deepEqual(await workoutsOf(page), []);
@@ -79,7 +69,7 @@ test(
   "a first workout is not lost and not kept before a yes, even when the page was left",
   { timeout: 180_000 },
   async () => {
-    const { page } = await openPage(browser, upbeat, { newcomer: true });
+    const { page } = await openPage({ newcomer: true });
     const before = (await workoutsOf(page)).length;
     await rideBriefly(page, "all");
     await page.getByRole("heading", { name: "Shall Upbeat keep your workouts?" }).waitFor();
