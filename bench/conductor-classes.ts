@@ -3,13 +3,11 @@ import { demoPlannerTracks } from "#composer/demo-tracks.ts";
 import { defaultAthlete } from "#domain/athlete.ts";
 import { catalogue } from "#domain/catalogue/index.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
-import { planSoundtrack } from "#domain/soundtrack/planner.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import type { Mode } from "#domain/soundtrack.ts";
 import { SimulatedAthlete } from "#engine/athlete/simulated.ts";
 import { Conductor } from "#engine/conductor.ts";
-import { createEngine } from "#engine/session.ts";
-import { leadMs } from "./conductor-ride.ts";
+import { plannedEngine } from "./conductor-ride.ts";
 import { seededLibrary } from "./soundtrack/library.ts";
 
 const tickMs = 50;
@@ -57,17 +55,8 @@ function takeClass(
   mode: Mode,
   seed: number,
 ): [number, number] {
-  const { slots } = planSoundtrack({ plan, tracks, seed: 1, budget: "quick" });
   const source = new SimulatedAthlete({ seed, plan, athlete: defaultAthlete });
-  const engine = createEngine({
-    plan,
-    slots,
-    tracks: new Map(tracks.map((track) => [track.id, track])),
-    athlete: defaultAthlete,
-    mode,
-    leadMs,
-    calibration: { crankAngleRev: {}, radioDelayMs: { bike: 20 }, outputDelayMs: 0 },
-  });
+  const engine = plannedEngine(plan, tracks, mode);
   let [all, near] = [0, 0];
   engine.handle({ kind: "start", tMs: 0 });
   for (let tMs = tickMs; tMs < Math.min(longestS, plan.durationS) * 1000; tMs += tickMs) {

@@ -1,12 +1,10 @@
 /** Somebody goes from 70 to 90 rpm within 4 s: when the tracked tempo is there, and when beats are on strokes again. */
 import { defaultAthlete } from "#domain/athlete.ts";
-import { planSoundtrack } from "#domain/soundtrack/planner.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import { quantile } from "#domain/units.ts";
 import { SimulatedAthlete } from "#engine/athlete/simulated.ts";
-import { createEngine } from "#engine/session.ts";
 import { StrokeTracker } from "#engine/stroke-tracker.ts";
-import { leadMs, steadyClass } from "./conductor-ride.ts";
+import { plannedEngine, steadyClass } from "./conductor-ride.ts";
 import { seededLibrary } from "./soundtrack/library.ts";
 
 const endS = 64;
@@ -103,16 +101,7 @@ function settledAfter(told: readonly Told[], strokes: readonly number[]): number
 function relockedAfter(seed: number, rateHz: number, tracks: readonly PlannerTrack[]): number {
   const source = rider(seed, rateHz);
   const plan = steadyClass(80, 600);
-  const { slots } = planSoundtrack({ plan, tracks, seed: 1, budget: "quick" });
-  const engine = createEngine({
-    plan,
-    slots,
-    tracks: new Map(tracks.map((track) => [track.id, track])),
-    athlete: defaultAthlete,
-    mode: "follow",
-    leadMs,
-    calibration: { crankAngleRev: {}, radioDelayMs: { bike: 20 }, outputDelayMs: 0 },
-  });
+  const engine = plannedEngine(plan, tracks);
   const beats: { readonly tS: number; readonly errorMs: number }[] = [];
   engine.handle({ kind: "start", tMs: 0 });
   for (let tMs = 50; tMs < (endS + 30) * 1000; tMs += 50) {

@@ -2,10 +2,11 @@
 import { defaultAthlete } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Sample } from "#domain/sensor.ts";
-import type { Slot } from "#domain/soundtrack.ts";
+import type { Mode, Slot } from "#domain/soundtrack.ts";
+import { planSoundtrack } from "#domain/soundtrack/planner.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import type { MovementSource } from "#engine/athlete/source.ts";
-import type { Calibration } from "#engine/contract.ts";
+import type { Calibration, Engine } from "#engine/contract.ts";
 import { createEngine } from "#engine/session.ts";
 
 /** From a command to its sound at the graph's output: a message to the audio thread and a quantum (see `deckFigures`). */
@@ -87,6 +88,24 @@ export function oneTrack(
     why: [],
   };
   return { slots: [slot], tracks: new Map([[track.id, track]]) };
+}
+
+/** An engine with the class planned over these tracks, for a sensor whose radio takes 20 ms at least. */
+export function plannedEngine(
+  plan: ClassPlan,
+  tracks: readonly PlannerTrack[],
+  mode: Mode = "follow",
+): Engine {
+  const { slots } = planSoundtrack({ plan, tracks, seed: 1, budget: "quick" });
+  return createEngine({
+    plan,
+    slots,
+    tracks: new Map(tracks.map((track) => [track.id, track])),
+    athlete: defaultAthlete,
+    mode,
+    leadMs,
+    calibration: { crankAngleRev: {}, radioDelayMs: { bike: 20 }, outputDelayMs: 0 },
+  });
 }
 
 export function ride({ seconds, cadence, source, calibration, onSample, topsOnly }: RideSetup): Ride {

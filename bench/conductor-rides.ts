@@ -3,13 +3,10 @@
  * at the ride's own median cadence, with a soundtrack planned from a library. Nothing is left out but what the figures'
  * names say: every beat while somebody moves counts, whether the engine claims a lock or not.
  */
-import { defaultAthlete } from "#domain/athlete.ts";
-import { planSoundtrack } from "#domain/soundtrack/planner.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import { quantile } from "#domain/units.ts";
 import { pauseGapS, ReplayedAthlete, type ReplayRow } from "#engine/athlete/replay.ts";
-import { createEngine } from "#engine/session.ts";
-import { leadMs, steadyClass } from "./conductor-ride.ts";
+import { plannedEngine, steadyClass } from "./conductor-ride.ts";
 
 const tickMs = 50;
 /** Strokes and beats are compared this much later, when both are history. */
@@ -77,17 +74,8 @@ export function rideRecorded(
   const seconds = Math.min(longestS, Math.floor(rows.at(-1)?.tS ?? 0));
   const truth = secondsOf(rows, seconds);
   const plan = steadyClass(cadence, seconds);
-  const { slots } = planSoundtrack({ plan, tracks, seed: 1, budget: "quick" });
   const source = new ReplayedAthlete({ rows, sport: "cycling", fromMs: 0 });
-  const engine = createEngine({
-    plan,
-    slots,
-    tracks: new Map(tracks.map((track) => [track.id, track])),
-    athlete: defaultAthlete,
-    mode: "follow",
-    leadMs,
-    calibration: { crankAngleRev: {}, radioDelayMs: { bike: 20 }, outputDelayMs: 0 },
-  });
+  const engine = plannedEngine(plan, tracks);
   const errors: Record<"all" | "steady" | "locked", number[]> = { all: [], steady: [], locked: [] };
   const counts = { moving: 0, tempo: 0, locked: 0, stretch: 0, changes: 0 };
   const lockedAt = new Map<number, boolean>();
