@@ -10,9 +10,9 @@ import type { Estimate, TestTrack } from "./track.ts";
 export interface Scores {
   readonly "tempo accuracy 1": number;
   readonly "tempo accuracy 2": number;
-  readonly "beat F": number;
-  readonly CMLt: number;
-  readonly AMLt: number;
+  readonly "beat F": number | null;
+  readonly CMLt: number | null;
+  readonly AMLt: number | null;
   readonly "downbeat F": number | null;
 }
 
@@ -27,9 +27,10 @@ export type Figures = Record<string, number | null>;
 /** Scores one answer within the music of the track. */
 export function scoreOf(track: TestTrack, estimate: Estimate): Scored {
   const inside = (times: readonly number[]) => within(times, track.fromS, track.toS);
-  const [truth, found] = [inside(track.beatsS), inside(estimate.beatsS)];
+  const truth = inside(track.beatsS);
+  const found = estimate.beatsS === null ? null : inside(estimate.beatsS);
   const trueBpm = tempoOf(truth) ?? NaN;
-  const foundBpm = estimate.tempoBpm ?? tempoOf(found);
+  const foundBpm = estimate.tempoBpm ?? tempoOf(found ?? []);
   const bars =
     track.downbeatsS === null || estimate.downbeatsS === null
       ? null
@@ -40,9 +41,9 @@ export function scoreOf(track: TestTrack, estimate: Estimate): Scored {
     scores: {
       "tempo accuracy 1": Number(isTempoRight(trueBpm, foundBpm)),
       "tempo accuracy 2": Number(isTempoRightAtSomeLevel(trueBpm, foundBpm)),
-      "beat F": beatF(truth, found),
-      CMLt: cmlt(truth, found),
-      AMLt: amlt(truth, found),
+      "beat F": found && beatF(truth, found),
+      CMLt: found && cmlt(truth, found),
+      AMLt: found && amlt(truth, found),
       "downbeat F": bars,
     },
   };
@@ -71,12 +72,12 @@ export function confidenceFigures(scored: readonly Scored[]): Figures {
   if (told.length === 0) return {};
   const sure = told.filter(({ estimate }) => estimate.confident === true);
   const brier = told.map(
-    ({ estimate, scores }) => ((estimate.confidence ?? 0) - Number(scores["beat F"] >= rightF)) ** 2,
+    ({ estimate, scores }) => ((estimate.confidence ?? 0) - Number((scores["beat F"] ?? 0) >= rightF)) ** 2,
   );
   return {
     "confident share": sure.length / told.length,
     "confident beat F":
-      sure.length === 0 ? null : sum(sure.map(({ scores }) => scores["beat F"])) / sure.length,
+      sure.length === 0 ? null : sum(sure.map(({ scores }) => scores["beat F"] ?? 0)) / sure.length,
     "confidence Brier score": sum(brier) / told.length,
   };
 }

@@ -28,7 +28,8 @@ export interface TestTrack extends Truth {
 
 /** What a tracker says about one track. */
 export interface Estimate {
-  readonly beatsS: readonly number[];
+  /** Null when the tracker finds a tempo and no beats. */
+  readonly beatsS: readonly number[] | null;
   readonly downbeatsS: readonly number[] | null;
   /** Null: taken from the beats. */
   readonly tempoBpm: number | null;

@@ -1,8 +1,10 @@
 /** Trackers that come from npm and run in Node. */
 import essentiaJs from "essentia.js";
 import MusicTempo from "music-tempo/dist/node/MusicTempo.js";
+import { analyzeFullBuffer } from "realtime-bpm-analyzer";
 import { decodeMono } from "../material/wav.ts";
-import { beatsOnly, timed, type Tracker } from "./tracker.ts";
+import { LowPassContext, monoBuffer } from "./low-pass.ts";
+import { beatsOnly, tempoOnly, timed, type Tracker } from "./tracker.ts";
 
 /** Dixon's agents, as published. */
 export const musicTempo: Tracker = {
@@ -47,3 +49,18 @@ export function essentiaTracker(method: "degara" | "multifeature"): Tracker {
     },
   };
 }
+
+/** Peaks of the bass at falling thresholds; a tempo in whole BPM, 90 to 180, and no beats. */
+export const realtimeBpm: Tracker = {
+  prepare: () => {
+    Object.assign(globalThis, { OfflineAudioContext: LowPassContext });
+    return Promise.resolve(null);
+  },
+  async track(path) {
+    const mono = await decodeMono(path);
+    return timed(async () => {
+      const [best] = await analyzeFullBuffer(monoBuffer(mono) as AudioBuffer);
+      return tempoOnly(best?.tempo ?? null);
+    });
+  },
+};

@@ -15,6 +15,11 @@ export function beatsOnly(beatsS: readonly number[], tempoBpm: number | null = n
   return { beatsS, tempoBpm, downbeatsS: null, confidence: null, confident: null, durationS: null };
 }
 
+/** What a tracker has found that hears a tempo and no beats. */
+export function tempoOnly(tempoBpm: number | null): Found {
+  return { ...beatsOnly([], tempoBpm), beatsS: null };
+}
+
 /** Runs `find` and adds the processor time of this process, seconds. */
 export async function timed(find: () => Found | Promise<Found>): Promise<Estimate> {
   const before = process.cpuUsage();

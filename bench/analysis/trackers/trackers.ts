@@ -1,4 +1,4 @@
-import { essentiaTracker, musicTempo } from "./javascript.ts";
+import { essentiaTracker, musicTempo, realtimeBpm } from "./javascript.ts";
 import { aubio, qm } from "./native.ts";
 import type { Tracker } from "./tracker.ts";
 import { upbeat } from "./upbeat.ts";
@@ -9,6 +9,7 @@ export const trackers: Readonly<Record<string, () => Tracker>> = {
   degara: () => essentiaTracker("degara"),
   multifeature: () => essentiaTracker("multifeature"),
   "music-tempo": () => musicTempo,
+  "realtime-bpm": () => realtimeBpm,
   aubio: () => aubio,
   qm: () => qm,
 };
