@@ -1,18 +1,18 @@
 /** Power spectra of overlapping frames of a stream, four frames at a time in WebAssembly with SIMD (spectrum.wat). */
-import { bytesOfBase64 } from "./packed.ts";
+import { kernelOf } from "./kernel.ts";
 import { spectrumKernel } from "./spectrum-kernel.ts";
 
 const side = 4;
-const vectorBytes = 16;
 /** Samples are taken into the kernel's memory in pieces of at least this many. */
 const leastRoom = 8192;
 
-interface Kernel {
-  readonly memory: WebAssembly.Memory;
+interface SpectrumKernel {
   spectra(...addresses: number[]): void;
   rises(power: number, before: number, count: number, scale: number, rise: number): void;
   bands(power: number, table: number, bands: number, weights: number, out: number): void;
 }
+
+const openKernel = kernelOf<SpectrumKernel>(spectrumKernel);
 
 /** A weighted sum of neighbouring bins. */
 export interface BandFilter {
@@ -71,37 +71,13 @@ function factors(size: number): Float32Array {
   return Float32Array.from(numbers);
 }
 
-let module: WebAssembly.Module | null = null;
-
-/** Hands out the kernel's memory, and fills it. */
-function createBench() {
-  module ??= new WebAssembly.Module(bytesOfBase64(spectrumKernel));
-  const kernel = new WebAssembly.Instance(module).exports as unknown as Kernel;
-  let end = 0;
-  const floats = (at: number, count: number) => new Float32Array(kernel.memory.buffer, at, count);
-  const room = (count: number): number => {
-    const at = end;
-    end += Math.ceil((4 * count) / vectorBytes) * vectorBytes;
-    const missing = end - kernel.memory.buffer.byteLength;
-    if (missing > 0) kernel.memory.grow(Math.ceil(missing / 65_536));
-    return at;
-  };
-  const put = (values: Float32Array | Uint32Array): number => {
-    const at = room(values.length);
-    new Uint8Array(kernel.memory.buffer, at, values.byteLength).set(
-      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-    );
-    return at;
-  };
-  return { kernel, floats, room, put };
-}
-
 /**
  * Frames of `frameLength` samples under a Hann window, `hop` apart, the first one centred on the first sample, the last one
  * on the last or up to a hop before it.
  */
 export function createFrames({ frameLength, hop, filters = [], hear }: FrameOptions): Frames {
-  const { kernel, floats, room, put } = createBench();
+  const { exports: kernel, floats, room: bytesOfRoom, put } = openKernel();
+  const room = (count: number) => bytesOfRoom(4 * count);
   const size = frameLength / 2;
   const window = put(hannWindow(frameLength));
   const order = put(bitReversal(size));

@@ -1,6 +1,8 @@
 /** Binary data written as text into a module, so that Node, workers and browsers load it alike. */
 
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const valueOf = new Uint8Array(128);
+for (let value = 0; value < digits.length; value++) valueOf[digits.charCodeAt(value)] = value;
 
 export function bytesOfBase64(text: string): Uint8Array {
   const length = text.replace(/[=]+$/u, "").length;
@@ -8,7 +10,7 @@ export function bytesOfBase64(text: string): Uint8Array {
   let bits = 0;
   let at = 0;
   for (let i = 0; i < length; i++) {
-    bits = ((bits << 6) | digits.indexOf(text[i])) & 0xffffff;
+    bits = ((bits << 6) | valueOf[text.charCodeAt(i)]) & 0xffffff;
     if (i % 4 > 0) bytes[at++] = (bits >> (6 - 2 * (i % 4))) & 0xff;
   }
   return bytes;
