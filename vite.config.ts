@@ -1,5 +1,4 @@
 import react from "@vitejs/plugin-react";
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { serviceWorker } from "./scripts/service-worker-plugin.ts";
 
@@ -8,14 +7,6 @@ const serverOrigin = process.env.UPBEAT_ORIGIN ?? "http://127.0.0.1:8120";
 
 export default defineConfig({
   root: "src/web",
-  resolve: {
-    alias: [
-      {
-        find: /^essentia\.js$/,
-        replacement: fileURLToPath(new URL("./src/web/device/audio/essentia-module.js", import.meta.url)),
-      },
-    ],
-  },
   plugins: [react(), serviceWorker("src/web/service-worker/service-worker.ts")],
   build: {
     outDir: "../../dist/web",

@@ -5,16 +5,13 @@ import { beatChances, meanChanceAt, trackBeats } from "./beats.ts";
 import { confidentFrom, tempoConfidence, usableFrom } from "./confidence.ts";
 import { downbeatsOf } from "./downbeats.ts";
 import { energyOf } from "./energy.ts";
-import { essentiaKey } from "./essentia.ts";
-import { Growing } from "./growing.ts";
+import { createKeyMeter, type HeardKey } from "./key.ts";
 import { createLoudnessMeter } from "./loudness.ts";
 import { analysisRate, createOnsetMeter, onsetRate, type OnsetCurve } from "./onsets.ts";
 import { levelCandidates, likeliestLevel } from "./metrical-level.ts";
 import { createResampler } from "./resample.ts";
 import { steadyGrid, type SteadyGrid } from "./steady-grid.ts";
 
-/** The key needs PCM at hand: this much from the start, which takes 26 MB. */
-const heldS = 150;
 /** Samples are taken in pieces of at most this many, however large a block is: what is made of them stays in the cache. */
 const pieceFrames = 8192;
 /** Beneath this a track is silent, whatever dither or hum it carries. */
@@ -66,13 +63,11 @@ function rhythmOf(onsets: OnsetCurve, durationS: number): Rhythm | null {
     : { grid, confidence, downbeatsS: downbeatsOf(grid.beatsS, chances.downbeat) };
 }
 
-function keyOf(held: Float32Array): Pick<TrackProfile, "key" | "keyConfidence"> {
-  if (held.length < minKeyS * analysisRate) return { key: null, keyConfidence: 0 };
-  const { key, strength } = essentiaKey(held);
-  const keyConfidence = clamp(strength, 0, 1);
-  return key === null || keyConfidence < minKeyStrength
+function keyOf(heard: HeardKey, durationS: number): Pick<TrackProfile, "key" | "keyConfidence"> {
+  const keyConfidence = clamp(heard.strength, 0, 1);
+  return durationS < minKeyS || keyConfidence < minKeyStrength
     ? { key: null, keyConfidence: 0 }
-    : { key, keyConfidence };
+    : { key: heard.key, keyConfidence };
 }
 
 const noRhythm = { tempoBpm: 0, tempoConfidence: 0, confident: false, beatsS: [], downbeatsS: [] };
@@ -82,15 +77,12 @@ export function createProfiler(sampleRate: number, channelCount: number): Profil
   const loudness = createLoudnessMeter(sampleRate, channelCount);
   const resampler = createResampler(sampleRate, analysisRate);
   const onsetMeter = createOnsetMeter();
-  const held = new Growing();
+  const keyMeter = createKeyMeter();
   const room = new Float32Array(pieceFrames);
   let frames = 0;
-  let heldLength = 0;
   const hear = (mono: Float32Array): void => {
     onsetMeter.push(mono);
-    if (heldLength >= heldS * analysisRate) return;
-    heldLength += mono.length;
-    held.addAll(mono);
+    keyMeter.push(mono);
   };
   return {
     push(channels) {
@@ -115,7 +107,7 @@ export function createProfiler(sampleRate: number, channelCount: number): Profil
       };
       if (loudnessLufs < audibleLufs) return { ...noRhythm, key: null, keyConfidence: 0, ...whole };
       const rhythm = rhythmOf(onsets, durationS);
-      const key = keyOf(held.all());
+      const key = keyOf(keyMeter.finish(), durationS);
       if (rhythm === null) return { ...noRhythm, ...key, ...whole };
       const { grid, confidence, downbeatsS } = rhythm;
       return {

@@ -50,12 +50,9 @@ async function sendPage(
   return reply.code(200).sendFile("index.html", options.root, { cacheControl: false });
 }
 
-/**
- * The worker that analyses a dropped file: Essentia's bindings are made by evaluating text, which no page may do. In turn
- * it may connect to nothing, so that what it reads stays in it.
- */
+/** The worker that analyses a dropped file may connect to nothing, so that what it reads stays in it. */
 const isolatedWorker = /^assets\/analyse-worker-[\w-]+\.js$/;
-const isolatedPolicy = "default-src 'none'; script-src 'self' 'unsafe-eval'";
+const isolatedPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
 function pathOf(request: FastifyRequest): string | null {
   try {
