@@ -4,7 +4,7 @@
  * beats instead of over every position between them.
  */
 import { barPointerKernel } from "./bar-pointer-kernel.ts";
-import { kernelOf } from "./kernel.ts";
+import { kernelOf } from "#domain/kernel.ts";
 import { onsetRate } from "./onsets.ts";
 
 export interface BarPointerOptions {

@@ -5,7 +5,8 @@
 import { beatNetworkKernel } from "./beat-network-kernel.ts";
 import { beatNetworkWeights } from "./beat-network-weights.ts";
 import { melBands } from "./mel.ts";
-import { bytesOfBase64, floatsOfHalves } from "./packed.ts";
+import { kernelOf } from "#domain/kernel.ts";
+import { bytesOfBase64, floatsOfHalves } from "#domain/packed.ts";
 
 /** Frames per second that the network reads. */
 export const networkRate = 50;
@@ -72,12 +73,14 @@ interface Network {
   readonly rooms: readonly [number, number];
 }
 
-type Kernel = (...parameters: number[]) => void;
+interface NetworkKernel {
+  layer(...parameters: number[]): void;
+}
+
+const openKernel = kernelOf<NetworkKernel>(beatNetworkKernel);
 
 function createNetwork(): Network {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOfBase64(beatNetworkKernel)));
-  const memory = exports["memory"] as WebAssembly.Memory;
-  const kernel = exports["layer"] as Kernel;
+  const { exports: kernel, room, floats } = openKernel();
   const weights = floatsOfHalves(bytesOfBase64(beatNetworkWeights));
   const places: { readonly weight: number; readonly bias: number }[] = [];
   // Address 0 means none.
@@ -92,16 +95,16 @@ function createNetwork(): Network {
   const second = first + 4 * windowFrames * 24 * 16;
   const zeros = second + 4 * windowFrames * 8 * 24;
   const size = zeros + 4 * Math.max(...layers.map(({ inputs }) => inputs));
-  memory.grow(Math.ceil(size / 65_536));
-  new Float32Array(memory.buffer, 16, weights.length).set(weights);
+  room(size);
+  floats(16, weights.length).set(weights);
   return {
     input,
     rooms: [first, second],
-    floats: (at, count) => new Float32Array(memory.buffer, at, count),
+    floats,
     run(number, from, to, frames, rectify, add = 0) {
       const { taps, dilation, groups, inputs, outputs: outs } = layers[number];
       const { weight, bias } = places[number];
-      kernel(
+      kernel.layer(
         from,
         weight,
         bias,

@@ -1,5 +1,5 @@
 /** Power spectra of overlapping frames of a stream, four frames at a time in WebAssembly with SIMD (spectrum.wat). */
-import { kernelOf } from "./kernel.ts";
+import { kernelOf } from "#domain/kernel.ts";
 import { spectrumKernel } from "./spectrum-kernel.ts";
 
 const side = 4;

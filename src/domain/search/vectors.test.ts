@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { normalRandom, seededRandom } from "../seeded-random.ts";
 import { Vectors } from "./vectors.ts";
 
 test("the rows with the greatest inner product come first", () => {
@@ -72,4 +73,68 @@ test("nothing is missed: what is found is what a full sort finds, under any filt
       },
     ),
   );
+});
+
+/** What a loop over all rows finds, summed in double precision. */
+function plainly(rows: readonly Float32Array[], query: Float32Array, limit: number): number[] {
+  const products = rows.map((row) => row.reduce((sum, value, i) => sum + value * query[i]!, 0));
+  return [...rows.keys()]
+    .sort((one, other) => products[other]! - products[one]! || one - other)
+    .slice(0, limit);
+}
+
+function found(rows: readonly Float32Array[], query: Float32Array, limit: number): number[] {
+  const numbers = new Float32Array(rows.length * query.length);
+  for (const [row, values] of rows.entries()) numbers.set(values, row * query.length);
+  return new Vectors(numbers, query.length).nearest(query, { limit }).map(({ row }) => row);
+}
+
+const many = 5000;
+const filled = (first: number, others: number) =>
+  Float32Array.from({ length: 16 }, (_, i) => (i === 0 ? first : others));
+
+test("a row whose small numbers vanish in 8 bits is found behind thousands that lose nothing", () => {
+  // With the scale 1, 0.49 becomes 0: the whole numbers' product is 0, the true one 7.35.
+  const rows = [...Array.from({ length: many }, () => filled(127, 0).fill(3, 1, 2)), filled(127, 0.49)];
+  assert.deepEqual(found(rows, filled(0, 1), 1), [many]);
+});
+
+test("a row that meets only the query's small numbers is found behind thousands that meet its large one", () => {
+  // With the unit 1, the query's 0.49 becomes 0: the whole numbers' product is 0, the true one 933.
+  const rows = [...Array.from({ length: many }, () => filled(0.01, 0)), filled(0, 127)];
+  assert.deepEqual(found(rows, filled(32_767, 0.49), 1), [many]);
+});
+
+test("among thousands of rows that differ less than 8 bits can tell, the order is that of double precision", () => {
+  const random = seededRandom(5);
+  const query = Float32Array.from({ length: 70 }, () => normalRandom(random));
+  for (const [base, noise] of [
+    [1, 1e-3],
+    [1, 1e-6],
+    [0, 1],
+    [1e-30, 1e-33],
+    [1e30, 1e27],
+  ] as const) {
+    const middle = Float32Array.from(query, (value) => base * (value + normalRandom(random)));
+    const rows = Array.from({ length: many }, () =>
+      middle.map((value) => value + noise * normalRandom(random)),
+    );
+    assert.deepEqual(found(rows, query, 10), plainly(rows, query, 10), `${base} +- ${noise}`);
+  }
+});
+
+test("rows of more numbers than whole sums have room for at full precision are found as well", () => {
+  const random = seededRandom(6);
+  const query = new Float32Array(3072).fill(1);
+  const rows = Array.from({ length: 400 }, () => query.map((value) => value - random() / 100));
+  rows[399]!.fill(1);
+  assert.deepEqual(found(rows, query, 10), plainly(rows, query, 10));
+});
+
+test("rows and queries beyond all numbers hide nothing", () => {
+  const rows = [...Array.from({ length: 300 }, () => filled(1, 1)), filled(Infinity, 1), filled(2, 2)];
+  assert.deepEqual(found(rows, filled(1, 1), 2), [300, 301]);
+  assert.deepEqual(found(rows, filled(Number.NaN, 1), 2), []);
+  assert.deepEqual(found(rows, filled(Infinity, 1), 1), [0]);
+  assert.deepEqual(found(rows, filled(0, 0), 2), [0, 1]);
 });

@@ -1,4 +1,9 @@
-/** Exact nearest-neighbour search: every allowed row is compared, so nothing is ever missed and there is no index to keep. */
+/**
+ * Exact nearest-neighbour search: every allowed row is judged, so nothing is ever missed and there is no index to keep. A kernel
+ * (nearness.wat) bounds each product from above by 8-bit numbers; only rows whose bound reaches the best so far are multiplied out.
+ */
+import { kernelOf } from "../kernel.ts";
+import { nearnessKernel } from "./nearness-kernel.ts";
 
 export interface Near {
   readonly row: number;
@@ -12,8 +17,38 @@ export interface NearestOptions {
   readonly among?: Uint32Array;
 }
 
-/** So many rows lie and are summed side by side: one sum alone would wait for itself at every step. */
-const side = 4;
+interface NearnessKernel {
+  within(
+    rows: number,
+    bytes: number,
+    query: number,
+    list: number,
+    end: number,
+    out: number,
+    unit: number,
+    reach: number,
+    least: number,
+  ): number;
+}
+
+/** Numbers that the kernel takes at once. */
+const side = 16;
+/** Behind a row's numbers lie its scale and its margin. */
+const marginsBytes = 16;
+/** Largest 8-bit and 16-bit numbers in use: as many beneath zero as above. */
+const rowLevels = 127;
+const mostQueryLevels = 32_767;
+const largestSum = 2 ** 31 - 1;
+/** Rows are judged in portions, each by what the ones before left to beat. The first is small, as it has nothing to beat. */
+const firstPortion = 128;
+const portion = 2048;
+/**
+ * Covers what all sums here, and the exact product itself, are rounded by: for n numbers less than (n + 4) * 2^-52 of the lengths'
+ * product (Higham 2002, 3.1), where this share of the margin is at least 10^-6 / (2 * 32,767) of it; enough up to n = 60,000.
+ */
+const roundingShare = 1e-6;
+
+const openKernel = kernelOf<NearnessKernel>(nearnessKernel);
 
 /** The best rows so far, best first. */
 class Best {
@@ -40,24 +75,85 @@ class Best {
   }
 }
 
+function lengthOf(numbers: Float32Array | Float64Array): number {
+  let sum = 0;
+  for (const number of numbers) sum += number * number;
+  return Math.sqrt(sum);
+}
+
+function largestOf(numbers: Float32Array): number {
+  let largest = 0;
+  for (const number of numbers) largest = Math.max(largest, Math.abs(number));
+  return largest;
+}
+
 export class Vectors {
-  /** [block][dimension][row in block], so that memory is read straight on. */
-  readonly #blocks: Float32Array;
+  readonly #rows: Float32Array;
   readonly #dims: number;
   readonly #everyRow: Uint32Array;
+  readonly #queryLevels: number;
+  readonly #kernel = openKernel();
+  /** Addresses in the kernel's memory: the query, a portion's list of rows, those of it within reach, all rows. */
+  readonly #at: {
+    readonly query: number;
+    readonly list: number;
+    readonly out: number;
+    readonly rows: number;
+  };
 
   /** `rows`: one after the other, `dims` numbers each. Throws `RangeError` when they don't come out even. */
   constructor(rows: Float32Array, dims: number) {
     if (!(dims > 0) || rows.length % dims !== 0)
       throw new RangeError(`${rows.length} numbers are not rows of ${dims}.`);
     const count = rows.length / dims;
+    this.#rows = rows.slice();
     this.#dims = dims;
     this.#everyRow = Uint32Array.from({ length: count }, (_, row) => row);
-    this.#blocks = new Float32Array(Math.ceil(count / side) * side * dims);
-    for (let row = 0; row < count; row++) {
-      const start = (row - (row % side)) * dims + (row % side);
-      for (let i = 0; i < dims; i++) this.#blocks[start + i * side] = rows[row * dims + i]!;
+    this.#queryLevels = Math.min(mostQueryLevels, Math.floor(largestSum / (rowLevels * dims)));
+    const { room } = this.#kernel;
+    this.#at = {
+      query: room(2 * this.#rowBytes),
+      list: room(4 * portion),
+      // One more is written before it is known not to be within reach.
+      out: room(4 * (portion + 1)),
+      rows: room(count * (this.#rowBytes + marginsBytes)),
+    };
+    for (let row = 0; row < count; row++) this.#pack(row);
+  }
+
+  get #rowBytes(): number {
+    return Math.ceil(this.#dims / side) * side;
+  }
+
+  /**
+   * A row as 8-bit numbers times a scale, and its margin: by how much a product with a query of length 1 may exceed that of the
+   * whole numbers. By Cauchy and Schwarz that is the length of what the row lost, and the length of what it kept times what any
+   * query loses. A row that is not finite has no such margin: it is always multiplied out.
+   */
+  #pack(row: number): void {
+    const numbers = this.#rows.subarray(row * this.#dims, (row + 1) * this.#dims);
+    const buffer = this.#kernel.buffer();
+    const start = this.#at.rows + row * (this.#rowBytes + marginsBytes);
+    const packed = new Int8Array(buffer, start, numbers.length);
+    const scale = largestOf(numbers) / rowLevels;
+    const kept = new Float64Array(numbers.length);
+    for (const [i, number] of numbers.entries()) {
+      const whole = scale > 0 ? Math.round(number / scale) : 0;
+      packed[i] = whole;
+      kept[i] = whole * scale;
     }
+    const lost = kept.map((value, i) => numbers[i]! - value);
+    const queryLoss = Math.sqrt(numbers.length) / (2 * this.#queryLevels);
+    const margin = (lengthOf(lost) + lengthOf(kept) * queryLoss) * (1 + roundingShare);
+    new Float64Array(buffer, start + this.#rowBytes, 2).set([scale, margin]);
+  }
+
+  /** The query as 16-bit numbers in the kernel's memory. Answers their unit. */
+  #ask(query: Float32Array): number {
+    const unit = largestOf(query) / this.#queryLevels;
+    const asked = new Int16Array(this.#kernel.buffer(), this.#at.query, query.length);
+    for (const [i, number] of query.entries()) asked[i] = unit > 0 ? Math.round(number / unit) : 0;
+    return unit;
   }
 
   /**
@@ -68,36 +164,40 @@ export class Vectors {
     if (query.length !== this.#dims)
       throw new RangeError(`A query of ${query.length} numbers among rows of ${this.#dims}.`);
     if (limit < 1) return [];
-    const wanted = Float64Array.from(query);
     const best = new Best(limit);
-    const sums = new Float64Array(side);
-    for (let at = 0; at < among.length;) {
-      const first = among[at]! - (among[at]! % side);
-      blockProducts(this.#blocks, first * this.#dims, wanted, sums);
-      for (; at < among.length && among[at]! < first + side; at++) {
-        const score = sums[among[at]! - first]!;
-        if (score > best.least) best.add(among[at]!, score);
+    const wanted = Float64Array.from(query);
+    const unit = this.#ask(query);
+    const reach = lengthOf(query);
+    const buffer = this.#kernel.buffer();
+    const list = new Uint32Array(buffer, this.#at.list, portion);
+    const out = new Uint32Array(buffer, this.#at.out, portion + 1);
+    for (let at = 0, size = firstPortion; at < among.length; at += size, size = portion) {
+      const asked = among.subarray(at, at + size);
+      list.set(asked);
+      const end = this.#kernel.exports.within(
+        this.#at.rows,
+        this.#rowBytes,
+        this.#at.query,
+        this.#at.list,
+        this.#at.list + 4 * asked.length,
+        this.#at.out,
+        unit,
+        reach,
+        best.least,
+      );
+      const reached = (end - this.#at.out) / 4;
+      for (let i = 0; i < reached; i++) {
+        const score = this.#product(out[i]!, wanted);
+        if (score > best.least) best.add(out[i]!, score);
       }
     }
     return best.all;
   }
-}
 
-/** Inner products of the query with the rows of the block that starts at `from`. */
-function blockProducts(blocks: Float32Array, from: number, query: Float64Array, sums: Float64Array): void {
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  for (let i = 0, at = from; i < query.length; i++, at += side) {
-    const wanted = query[i]!;
-    first += blocks[at]! * wanted;
-    second += blocks[at + 1]! * wanted;
-    third += blocks[at + 2]! * wanted;
-    fourth += blocks[at + 3]! * wanted;
+  #product(row: number, query: Float64Array): number {
+    const start = row * query.length;
+    let sum = 0;
+    for (let i = 0; i < query.length; i++) sum += this.#rows[start + i]! * query[i]!;
+    return sum;
   }
-  sums[0] = first;
-  sums[1] = second;
-  sums[2] = third;
-  sums[3] = fourth;
 }

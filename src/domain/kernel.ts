@@ -1,5 +1,16 @@
-/** WebAssembly modules of this folder (*.wat, built by scripts/assemble-kernels.ts), and the memory they work in. */
+/** WebAssembly modules (*.wat, built by scripts/assemble-kernels.ts), and the memory they work in. */
 import { bytesOfBase64 } from "./packed.ts";
+
+/** The little of WebAssembly that is used here; every host of the pure layers (Node, browsers, workers) has it. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+};
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
 
 const vectorBytes = 16;
 const pageBytes = 65_536;
@@ -15,15 +26,17 @@ export interface Kernel<Exports> {
   readonly floats: (at: number, count: number) => Float32Array;
   readonly doubles: (at: number, count: number) => Float64Array;
   readonly bytes: (at: number, count: number) => Int8Array;
+  /** All of the memory, valid until more room is asked for. */
+  readonly buffer: () => ArrayBuffer;
 }
 
 /** Compiles a module once, however many instances are asked for. */
 export function kernelOf<Exports>(base64: string): () => Kernel<Exports> {
-  let module: WebAssembly.Module | null = null;
+  let module: object | null = null;
   return () => {
     module ??= new WebAssembly.Module(bytesOfBase64(base64));
-    const { exports } = new WebAssembly.Instance(module);
-    const memory = exports["memory"] as WebAssembly.Memory;
+    const exports = new WebAssembly.Instance(module).exports as Exports & { readonly memory: Memory };
+    const { memory } = exports;
     let end = 0;
     const room = (bytes: number): number => {
       const at = end;
@@ -33,7 +46,7 @@ export function kernelOf<Exports>(base64: string): () => Kernel<Exports> {
       return at;
     };
     return {
-      exports: exports as unknown as Exports,
+      exports,
       room,
       put(values) {
         const at = room(values.byteLength);
@@ -45,6 +58,7 @@ export function kernelOf<Exports>(base64: string): () => Kernel<Exports> {
       floats: (at, count) => new Float32Array(memory.buffer, at, count),
       doubles: (at, count) => new Float64Array(memory.buffer, at, count),
       bytes: (at, count) => new Int8Array(memory.buffer, at, count),
+      buffer: () => memory.buffer,
     };
   };
 }
