@@ -7,7 +7,13 @@ import { fileURLToPath } from "node:url";
 
 const source = fileURLToPath(new URL("../src/", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "upbeat-kernels-"));
-for (const path of ["analysis/bar-pointer", "analysis/spectrum", "domain/search/nearness"]) {
+for (const path of [
+  "analysis/bar-pointer",
+  "analysis/loudness",
+  "analysis/resample",
+  "analysis/spectrum",
+  "domain/search/nearness",
+]) {
   const name = basename(path);
   const wasm = join(scratch, `${name}.wasm`);
   execFileSync("wat2wasm", [join(source, `${path}.wat`), "-o", wasm], { stdio: "inherit" });

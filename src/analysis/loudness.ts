@@ -1,7 +1,9 @@
 /**
  * Loudness of programmes after ITU-R BS.1770-4: K-weighting, 400 ms blocks with 75 % overlap, absolute gate at
- * -70 LUFS and relative gate 10 LU below; true peak by four-fold oversampling (annex 2).
+ * -70 LUFS and relative gate 10 LU below; true peak by four-fold oversampling (annex 2), in WebAssembly with SIMD (loudness.wat).
  */
+import { kernelOf } from "#domain/kernel.ts";
+import { loudnessKernel } from "./loudness-kernel.ts";
 
 export interface Loudness {
   /** -70 for silence. */
@@ -65,10 +67,11 @@ function weightedPower(
   for (let i = from; i < to; i++) {
     const x = input[i];
     const y = p0 * x + s1;
-    s1 = p1 * x - p3 * y + s2;
+    // In this order the sum waits for one number only.
+    s1 = p1 * x + s2 - p3 * y;
     s2 = p2 * x - p4 * y;
     const z = y + t1;
-    t1 = -2 * y - q3 * z + t2;
+    t1 = t2 - 2 * y - q3 * z;
     t2 = y - q4 * z;
     power += z * z;
   }
@@ -144,44 +147,57 @@ const peakTaps = 12;
 const oversampling = 4;
 const peakNear = 0.65;
 
-/** Fractional-delay rows of a windowed sinc: row p gives the value p/4 of a sample after the middle. */
-function peakRows(): readonly Float64Array[] {
-  return Array.from({ length: oversampling }, (_, phase) =>
-    Float64Array.from({ length: peakTaps }, (_, tap) => {
-      const x = tap - (peakTaps / 2 - 1) - phase / oversampling;
-      if (x === 0) return 1;
-      const window = 0.5 + 0.5 * Math.cos((2 * Math.PI * x) / (peakTaps + 1));
-      return (Math.sin(Math.PI * x) / (Math.PI * x)) * window;
-    }),
-  );
+/** Samples are taken into the kernel's memory in pieces of at most this many. */
+const pieceLength = 8192;
+/** Places are looked at in fours. */
+const placesAtOnce = 4;
+
+interface PeakKernel {
+  peak(at: number, end: number, rows: number, peak: number, near: number): number;
+}
+
+const openKernel = kernelOf<PeakKernel>(loudnessKernel);
+
+/** Fractional delays by a windowed sinc, [tap][point], each number four times: the value 1/4, 2/4 and 3/4 of a sample after the middle. */
+function peakRows(): Float32Array {
+  const points = oversampling - 1;
+  return Float32Array.from({ length: peakTaps * points * placesAtOnce }, (_, i) => {
+    const at = Math.floor(i / placesAtOnce);
+    const x = Math.floor(at / points) - (peakTaps / 2 - 1) - ((at % points) + 1) / oversampling;
+    const window = 0.5 + 0.5 * Math.cos((2 * Math.PI * x) / (peakTaps + 1));
+    return (Math.sin(Math.PI * x) / (Math.PI * x)) * window;
+  });
 }
 
 /** The largest magnitude of one channel, read at the samples and at three points between them. */
 function createTruePeak(): { push(input: Float32Array): void; peak(): number } {
-  const [, ...rows] = peakRows();
   const context = peakTaps - 1;
-  let tail = new Float32Array(context);
+  const { exports, put, room, floats } = openKernel();
+  const rows = put(peakRows());
+  const length = pieceLength + context + placesAtOnce;
+  const heldAt = room(4 * length);
+  const held = floats(heldAt, length);
+  let filled = context;
   let peak = 0;
+  const push = (input: Float32Array): void => {
+    for (let from = 0; from < input.length; from += pieceLength) {
+      const piece = input.subarray(from, from + pieceLength);
+      held.set(piece, filled);
+      filled += piece.length;
+      const places = Math.floor((filled - context) / placesAtOnce) * placesAtOnce;
+      if (places === 0) continue;
+      // Between two samples both this far under the peak so far, music does not rise above it.
+      peak = exports.peak(heldAt, heldAt + 4 * places, rows, peak, peakNear);
+      held.copyWithin(0, places, filled);
+      filled -= places;
+    }
+  };
   return {
-    push(input) {
-      const joined = new Float32Array(tail.length + input.length);
-      joined.set(tail);
-      joined.set(input, tail.length);
-      for (let at = 0; at + peakTaps <= joined.length; at++) {
-        const sample = Math.abs(joined[at + peakTaps / 2 - 1]);
-        const next = Math.abs(joined[at + peakTaps / 2]);
-        if (sample > peak) peak = sample;
-        // Between two samples both this far under the peak so far, music does not rise above it.
-        if (sample < peakNear * peak && next < peakNear * peak) continue;
-        for (const row of rows) {
-          let sum = 0;
-          for (let tap = 0; tap < peakTaps; tap++) sum += joined[at + tap] * row[tap];
-          const value = Math.abs(sum);
-          if (value > peak) peak = value;
-        }
-      }
-      tail = joined.slice(-context);
+    push,
+    peak() {
+      // Silence follows, so that the last samples are looked at.
+      push(new Float32Array(context + placesAtOnce));
+      return peak;
     },
-    peak: () => tail.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), peak),
   };
 }

@@ -25,6 +25,12 @@ export interface OnsetMeter {
 /** Magnitudes are scaled by this before compression: a quiet hi-hat then counts beside a loud bass (Klapuri 1999). */
 const compression = 100 * (2 / frameLength);
 
+function energyOf(samples: Float32Array): number {
+  let energy = 0;
+  for (let i = 0; i < samples.length; i++) energy += samples[i] * samples[i];
+  return energy;
+}
+
 export function createOnsetMeter(): OnsetMeter {
   const strength = new Growing();
   const mel = createMelMeter(frameLength);
@@ -43,7 +49,7 @@ export function createOnsetMeter(): OnsetMeter {
   return {
     push(mono) {
       heard += mono.length;
-      for (let i = 0; i < mono.length; i++) squares += mono[i] * mono[i];
+      squares += energyOf(mono);
       frames.push(mono);
     },
     finish() {

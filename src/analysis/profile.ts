@@ -8,6 +8,7 @@ import { energyOf } from "./energy.ts";
 import { createKeyMeter, type HeardKey } from "./key.ts";
 import { createLoudnessMeter } from "./loudness.ts";
 import { analysisRate, createOnsetMeter, onsetRate, type OnsetCurve } from "./onsets.ts";
+import { mixedDown } from "./mix-down.ts";
 import { levelCandidates, likeliestLevel } from "./metrical-level.ts";
 import { createResampler } from "./resample.ts";
 import { steadyGrid, type SteadyGrid } from "./steady-grid.ts";
@@ -29,17 +30,6 @@ export interface Profiler {
   push(channels: readonly Float32Array[]): void;
   /** Call once, at the end. */
   finish(): TrackProfile;
-}
-
-/** The mean of the channels, in `room` unless there is only one. */
-function mixedDown(channels: readonly Float32Array[], room: Float32Array): Float32Array {
-  const [first] = channels;
-  if (channels.length === 1) return first;
-  const mono = room.subarray(0, first.length);
-  for (let i = 0; i < mono.length; i++) mono[i] = first[i] / channels.length;
-  for (const channel of channels.slice(1))
-    for (let i = 0; i < mono.length; i++) mono[i] += channel[i] / channels.length;
-  return mono;
 }
 
 interface Rhythm {
