@@ -16,12 +16,14 @@ import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
 import { readNetworks } from "./adapters/networks.ts";
 import { workerPlanner } from "./adapters/planner/worker-planner.ts";
 import { isEveryAddress, isLoopbackHost, systemClock } from "./adapters/system.ts";
+import type { EmbeddingsEndpoint } from "./adapters/embeddings/http-embedder.ts";
 import { assembleApps } from "./apps-part.ts";
 import { writeBackup } from "./backup.ts";
 import { checkAudits } from "./check-audits.ts";
 import { createApp } from "./http/app.ts";
 import type { Trust } from "./http/routes/trust.ts";
 import { cookieNameOf } from "./http/session-cookie.ts";
+import { assembleMeaning, type MeaningPart } from "./meaning-part.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
 import { wirePeople, type PeoplePart } from "./people-part.ts";
 import type { Analyser } from "./ports/analyser.ts";
@@ -62,6 +64,8 @@ export interface ServerOptions {
   readonly port: number;
   /** Music folders to add before the first scan. */
   readonly musicDirs: readonly string[];
+  /** Makes the class search compare meanings, too; null: nothing is sent anywhere. */
+  readonly embeddings?: EmbeddingsEndpoint | null;
   /** "trace" tells of every request, for tests and the curious; never of a secret. */
   readonly logLevel: "trace" | "warn" | "silent";
 }
@@ -221,6 +225,19 @@ function soundtracksOf(
   };
 }
 
+function meaningOf(
+  { embeddings = null }: ServerOptions,
+  store: Store,
+  classes: ClassBook,
+  warn: (line: string) => void,
+): MeaningPart {
+  return assembleMeaning(embeddings, {
+    store: store.embeddings,
+    catalogue: () => classes.builtIn(),
+    onFailure: ({ message }) => warn(message),
+  });
+}
+
 async function assemble(options: ServerOptions, folder: DataFolder) {
   const store = { ...folder.store, people: rememberPeople(folder.store.people) };
   const counted = countChanges(store);
@@ -250,11 +267,12 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     ...tls,
     onFailure: (error) => app.log.error({ err: error }, "Apps could not be served"),
   });
+  const meaning = meaningOf(options, store, classes, (line) => app.log.warn(line));
   await own.adoptEarlier((await people.signIn.owner()).id);
   const app = await createApp({
     ...apps.routes,
     ...people,
-    searchClasses: createSearchClasses(classes, own.judge),
+    searchClasses: createSearchClasses(classes, own.judge, meaning.meaning),
     tracks: counted.tracks,
     searchTracks: createSearchTracks(counted, own.taste),
     ...gridsOver({ ...counted, sounds: store.sounds, analyser }),
@@ -286,7 +304,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
   const stopRenewing = tls.keepCurrent(app.server as unknown as Server);
   const stopErasing = await keepPromises(own, app.log);
   app.addHook("onClose", async () => [stopRenewing, stopErasing].forEach((stop) => stop()));
-  return { app, library, planner, composer, analyser, apps, trust: tls.forApp.trust };
+  return { app, library, planner, composer, analyser, apps, meaning, trust: tls.forApp.trust };
 }
 
 /**
@@ -304,8 +322,12 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
   };
   try {
-    const { app, library, planner, composer, analyser, apps, trust } = await assemble(options, folder);
+    const { app, library, planner, composer, analyser, apps, meaning, trust } = await assemble(
+      options,
+      folder,
+    );
     closers.push(
+      () => meaning.close(),
       () => apps.close(),
       () => planner.close(),
       () => library.settled(),
@@ -318,6 +340,7 @@ export async function startServer(options: ServerOptions): Promise<RunningUpbeat
     await folder.announce(address);
     for (const path of options.musicDirs) await library.addFolder(path);
     if (options.musicDirs.length === 0) library.scan();
+    meaning.start();
     const { tracks } = await library.state();
     return { address, dataDir: folder.dataDir, tracks, trust, close };
   } catch (error) {

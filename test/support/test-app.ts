@@ -44,6 +44,7 @@ import { createForbidPairing } from "#server/use-cases/forbid-pairing.ts";
 import { rememberPeople } from "#server/use-cases/remember-people.ts";
 import { createSearchTracks } from "#server/use-cases/search-tracks.ts";
 import { createSearchClasses } from "#server/use-cases/search-classes.ts";
+import type { ClassMeaning } from "#server/use-cases/class-meaning.ts";
 import { createShareGrids } from "#server/use-cases/share-grids.ts";
 
 export const testHost = "127.0.0.1:8120";
@@ -66,6 +67,8 @@ export interface TestAppOptions {
   readonly authority?: () => Promise<CertificateAuthority | null>;
   /** The way out; without one nothing answers. */
   readonly outbound?: Outbound;
+  /** Compares sentences with classes; without one words and feel rank alone. */
+  readonly meaning?: Pick<ClassMeaning, "nearnessTo"> | null;
 }
 
 /** The demo's profiles as tracks of the store. */
@@ -105,6 +108,7 @@ export async function createTestApp({
   isLoopbackOnly = true,
   keepsWorkouts = true,
   outbound = nowhere,
+  meaning = null,
   analyse = unusable,
   secureContext = null,
   peerCertificate = () => null,
@@ -159,7 +163,7 @@ export async function createTestApp({
     clock,
     ...people,
     classes,
-    searchClasses: createSearchClasses(classes, judge),
+    searchClasses: createSearchClasses(classes, judge, meaning),
     searchTracks: createSearchTracks(counted, taste),
     tracks: counted.tracks,
     repairGrids: createRepairGrids(music),

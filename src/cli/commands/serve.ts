@@ -5,9 +5,10 @@ import { FolderInUseError, defaultDataDir, defaultKeysDir } from "#server/open-d
 import { SealError } from "#server/ports/sealer.ts";
 import { StoreError } from "#server/ports/store.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
+import { addEmbeddingsOptions, embeddingsEndpoint, type EmbeddingsOptions } from "../embeddings-options.ts";
 import { UserError, printLine } from "../output.ts";
 
-interface ServeOptions {
+interface ServeOptions extends EmbeddingsOptions {
   readonly port: number;
   readonly host: string;
   readonly data: string;
@@ -63,7 +64,8 @@ async function start(options: ServerOptions): Promise<RunningUpbeat> {
   }
 }
 
-async function serve({ port, host, data, keys, music }: ServeOptions): Promise<void> {
+async function serve({ port, host, data, keys, music, ...rest }: ServeOptions): Promise<void> {
+  const embeddings = embeddingsEndpoint(rest, process.env);
   const stop = stopRequested();
   const server = await start({
     port,
@@ -71,6 +73,7 @@ async function serve({ port, host, data, keys, music }: ServeOptions): Promise<v
     dataDir: data,
     keysDir: keys,
     musicDirs: music,
+    embeddings,
     logLevel: "warn",
   });
   printLine(`Upbeat is ready: ${server.address}`);
@@ -87,13 +90,13 @@ async function serve({ port, host, data, keys, music }: ServeOptions): Promise<v
 }
 
 export function registerServe(program: Command): void {
-  program
+  const command = program
     .command("serve")
     .description("Run the server and the web app")
     .option("--port <number>", "port to listen on", toPort, 8120)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--data <folder>", "data folder", defaultDataDir())
     .option("--keys <folder>", "keystore, outside the data folder", defaultKeysDir())
-    .option("--music <folder>", "music folder to add and scan; may be repeated", collect, [])
-    .action(serve);
+    .option("--music <folder>", "music folder to add and scan; may be repeated", collect, []);
+  addEmbeddingsOptions(command).action(serve);
 }

@@ -19,7 +19,7 @@ import { feelNames, type Chip, type Query } from "./query.ts";
 import { correction, tokenize, type Token } from "./tokens.ts";
 
 /** Longer sentences are cut: nobody asks for a class in more. */
-const maxQueryLength = 300;
+export const maxQueryLength = 300;
 
 /** Longest phrase of the lexicon that begins at token `at`. */
 function phraseAt(

@@ -13,9 +13,17 @@ export interface SearchResult {
   readonly why: readonly string[];
 }
 
+/** How near a class's text is to the sentence in meaning, where a model has told: the greater the nearer. */
+export type Nearness = (plan: ClassPlan) => number | null;
+
+export interface SearchOptions {
+  readonly limit: number;
+  readonly nearness?: Nearness | null;
+}
+
 export interface ClassIndex {
   readonly size: number;
-  search(query: Query, options: { readonly limit: number }): SearchResult[];
+  search(query: Query, options: SearchOptions): SearchResult[];
 }
 
 interface Scored {
@@ -27,6 +35,9 @@ interface Scored {
 const fusionConstant = 60;
 /** What a first place in feel, and full marks for everyday sense, count against a first place in text. */
 const feelShare = 0.5;
+const meaningShare = 0.5;
+/** So many of the nearest in meaning are said to be near. */
+const saidNear = 10;
 const contextShare = 0.03;
 
 /** Tells the rank (from 1, equal values sharing theirs) of a value among those of the candidates. */
@@ -69,10 +80,11 @@ class InvertedIndex implements ClassIndex {
     return this.#entries.length;
   }
 
-  search(query: Query, { limit }: { readonly limit: number }): SearchResult[] {
+  search(query: Query, { limit, nearness = null }: SearchOptions): SearchResult[] {
     const candidates = this.#candidates(query.constraints);
     const terms = query.words.map((word) => this.#text.term(word)).filter((term) => term !== null);
-    const scores = this.#scores(candidates, terms, query);
+    const nearRank = nearness === null ? null : this.#nearRanks(candidates, nearness);
+    const scores = this.#scores(candidates, terms, query, nearRank);
     const found = this.#diverse(best(candidates, scores, Math.max(limit, diversityPool)), limit);
     const top = found[0]?.score ?? 0;
     return found.flatMap(({ index, score: fused }) => {
@@ -80,9 +92,9 @@ class InvertedIndex implements ClassIndex {
       if (entry === undefined) return [];
       const matched = query.words.filter((word) => entry.terms.has(this.#text.term(word) ?? ""));
       const score = top > 0 ? Math.round((fused / top) * 1000) / 1000 : 0;
-      return [
-        { plan: entry.plan, score, why: whyOf(query, entry, matched, feelFit(entry.features, query.feel)) },
-      ];
+      const why = whyOf(query, entry, matched, feelFit(entry.features, query.feel));
+      if (nearRank !== null && nearRank(index) <= saidNear) why.push("Near to your words in meaning.");
+      return [{ plan: entry.plan, score, why }];
     });
   }
 
@@ -94,8 +106,21 @@ class InvertedIndex implements ClassIndex {
     return candidates.subarray(0, count);
   }
 
-  /** Reciprocal rank fusion of text and feel, and a little context (nearness to the wished length, everyday sense), per candidate. */
-  #scores(candidates: Uint32Array, terms: readonly string[], query: Query): Float64Array {
+  /** Each candidate's rank by meaning. Those of which nothing is known, as classes of one's own, stand in the middle. */
+  #nearRanks(candidates: Uint32Array, nearness: Nearness): (index: number) => number {
+    const near = new Float64Array(this.#entries.length).fill(-Infinity);
+    for (const index of candidates) near[index] = nearness(this.#entries[index]!.plan) ?? -Infinity;
+    const rank = ranker(near, candidates);
+    return (index) => (near[index] === -Infinity ? (candidates.length + 1) / 2 : rank(near[index]!));
+  }
+
+  /** Reciprocal rank fusion of text, feel and meaning, and a little context (nearness to the wished length, everyday sense), per candidate. */
+  #scores(
+    candidates: Uint32Array,
+    terms: readonly string[],
+    query: Query,
+    nearRank: ((index: number) => number) | null,
+  ): Float64Array {
     const text = this.#text.scores(terms);
     const textRank = terms.length > 0 ? ranker(text, candidates) : null;
     const hasFeel = Object.keys(query.feel).length > 0;
@@ -108,8 +133,9 @@ class InvertedIndex implements ClassIndex {
       const textScore = text[index] ?? 0;
       const byText = textRank === null || textScore === 0 ? 0 : 1 / (fusionConstant + textRank(textScore));
       const byFeel = feelRank === null ? 0 : feelShare / (fusionConstant + feelRank(feel[index] ?? 0));
+      const byMeaning = nearRank === null ? 0 : meaningShare / (fusionConstant + nearRank(index));
       const context = entry === undefined ? 0 : (contextShare * nearness(entry, duration)) / fusionConstant;
-      return byText + byFeel + context;
+      return byText + byFeel + byMeaning + context;
     });
   }
 
@@ -174,7 +200,7 @@ let latest: { readonly plans: readonly ClassPlan[]; readonly index: ClassIndex }
 export function searchClasses(
   plans: readonly ClassPlan[],
   query: Query,
-  options: { readonly limit: number },
+  options: SearchOptions,
 ): SearchResult[] {
   const known = latest;
   const same = known?.plans.length === plans.length && plans.every((plan, at) => plan === known.plans[at]);

@@ -6,6 +6,7 @@ import type { Track, TrackSource } from "#domain/track.ts";
 import type { AuditStore } from "./audit.ts";
 import type { ConsentStore } from "./consents.ts";
 import type { DataKeyStore } from "./data-keys.ts";
+import type { EmbeddingStore } from "./embedder.ts";
 import type { OauthStore } from "./oauth.ts";
 import type { OwnClassStore } from "./own-classes.ts";
 import type { PasskeyStore } from "./passkeys.ts";
@@ -208,6 +209,7 @@ export interface Store {
   readonly webhooks: WebhookStore;
   readonly taste: TasteStore;
   readonly retention: RetentionStore;
+  readonly embeddings: EmbeddingStore;
   /** A consistent copy of everything, written to a file that must not exist yet. */
   backup(path: string): Promise<void>;
   close(): Promise<void>;

@@ -1,10 +1,11 @@
 import type { ClassPlan } from "#domain/class-plan.ts";
 import { browseOrder } from "#domain/search/browse.ts";
-import { parseQuery } from "#domain/search/parse.ts";
+import { maxQueryLength, parseQuery } from "#domain/search/parse.ts";
 import type { Chip } from "#domain/search/query.ts";
-import { searchClasses } from "#domain/search/rank.ts";
+import { searchClasses, type Nearness } from "#domain/search/rank.ts";
 import { rerank } from "#domain/recommendation/rerank.ts";
 import type { ClassBook } from "./class-book.ts";
+import type { ClassMeaning } from "./class-meaning.ts";
 import type { JudgeClasses, MomentOf } from "./recommend-classes.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -55,11 +56,12 @@ function meets(plan: ClassPlan, { sport, intensity, minMinutes, maxMinutes }: Cl
 function find(
   plans: readonly ClassPlan[],
   text: string,
+  nearness: Nearness | null,
 ): { found: readonly FoundClass[]; chips: readonly Chip[] } {
   if (text === "")
     return { found: browseOrder(plans).map((plan) => ({ plan, score: 0, why: [] })), chips: [] };
   const query = parseQuery(text);
-  return { found: searchClasses(plans, query, { limit: plans.length }), chips: query.chips };
+  return { found: searchClasses(plans, query, { limit: plans.length, nearness }), chips: query.chips };
 }
 
 function plansFor(classes: ClassBook, wish: ClassWish): Promise<readonly ClassPlan[]> {
@@ -70,16 +72,23 @@ function plansFor(classes: ClassBook, wish: ClassWish): Promise<readonly ClassPl
 
 /**
  * A sentence ranks, and without one the classes come in the order for leafing through; the filters hold in any case. What
- * suits the person now changes the order of results, as far as they allow it, and never what is among them.
+ * suits the person now changes the order of results, as far as they allow it, and never what is among them. With `meaning` the
+ * sentences of people of this server, not those of visitors and apps, are compared by what they mean as well.
  */
-export function createSearchClasses(classes: ClassBook, judgeFor: JudgeClasses): SearchClasses {
+export function createSearchClasses(
+  classes: ClassBook,
+  judgeFor: JudgeClasses,
+  meaning: Pick<ClassMeaning, "nearnessTo"> | null,
+): SearchClasses {
   return async ({ moment = null, ...wish }, { limit, cursor }) => {
     const start = cursor === null ? 0 : Number(cursor);
     if (!Number.isSafeInteger(start) || start < 0) {
       throw new Refusal("invalid", "The cursor is not one of ours.");
     }
     const text = wish.query?.trim() ?? "";
-    const { found, chips } = find(await plansFor(classes, wish), text);
+    const isAsked = meaning !== null && text !== "" && wish.personId !== null;
+    const nearness = isAsked ? await meaning.nearnessTo(text.slice(0, maxQueryLength)) : null;
+    const { found, chips } = find(await plansFor(classes, wish), text, nearness);
     const kept = found.filter(({ plan }) => meets(plan, wish));
     const judge = text === "" || moment === null ? null : await judgeFor(moment);
     const ordered = judge === null ? kept : rerank(kept, judge);

@@ -5,6 +5,7 @@ import { memoryAudit } from "./memory-audit.ts";
 import { memoryConsents } from "./memory-consents.ts";
 import { memoryDataKeys } from "./memory-data-keys.ts";
 import { memoryOauth } from "./memory-oauth.ts";
+import { memoryEmbeddings } from "./memory-embeddings.ts";
 import { memoryGrids } from "./memory-grids.ts";
 import { memoryOwnClasses } from "./memory-own-classes.ts";
 import { memoryPasskeys } from "./memory-passkeys.ts";
@@ -46,6 +47,7 @@ export function memoryStore(): Store {
     taste,
     ownClasses,
     retention,
+    embeddings: memoryEmbeddings(),
     settings: {
       async getSetting(name) {
         const text = settings.get(name);

@@ -114,6 +114,7 @@ export const methods: { readonly [P in PartName]: Readonly<Record<keyof StorePar
     forgetEarlierTaste: "write",
   },
   retention: { putRetention: "write", retentionOf: "read", peopleWithRetention: "read" },
+  embeddings: { embeddingsOf: "read", putEmbeddings: "write", keepEmbeddings: "write" },
   ownClasses: {
     putOwnClass: "write",
     ownClassesOf: "read",

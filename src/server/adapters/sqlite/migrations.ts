@@ -237,4 +237,12 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE app_usage ADD COLUMN row_count INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE embedding (
+    model TEXT NOT NULL,
+    text TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (model, text)
+  ) STRICT;
+  `,
 ];

@@ -99,6 +99,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     webhooks: remotePart(worker, "webhooks"),
     taste: remotePart(worker, "taste"),
     retention: remotePart(worker, "retention"),
+    embeddings: remotePart(worker, "embeddings"),
     async backup(target) {
       await worker.call({ part: "database", method: "backup", args: [target] });
     },

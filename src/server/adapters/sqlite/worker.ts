@@ -16,6 +16,7 @@ import { sqliteOwnClasses } from "./own-classes.ts";
 import { sqlitePasskeys } from "./passkeys.ts";
 import { sqlitePeople } from "./people.ts";
 import { sqliteSettings } from "./settings.ts";
+import { sqliteEmbeddings } from "./embeddings.ts";
 import { sqliteRetention } from "./retention.ts";
 import { sqliteTaste } from "./taste.ts";
 import { sqliteSounds } from "./sounds.ts";
@@ -60,6 +61,7 @@ function partsOf(db: DatabaseSync): SynchronousParts {
     webhooks: sqliteWebhooks(db),
     taste: sqliteTaste(db),
     retention: sqliteRetention(db),
+    embeddings: sqliteEmbeddings(db),
   };
 }
 
