@@ -25,6 +25,8 @@ export interface RideSetup {
   readonly topsOnly: boolean;
   /** Samples as they arrive, for peers. */
   readonly onSample?: (sample: Sample) => void;
+  /** When somebody who is asked to taps with a downstroke; without it they do not tap. */
+  readonly tapFor?: (strokeMs: number) => number;
 }
 
 export interface Ride {
@@ -108,7 +110,11 @@ export function plannedEngine(
   });
 }
 
-export function ride({ seconds, cadence, source, calibration, onSample, topsOnly }: RideSetup): Ride {
+/** Somebody who is asked to tap notices after some seconds. */
+const noticeMs = 5000;
+
+export function ride(setup: RideSetup): Ride {
+  const { seconds, cadence, source, calibration, onSample, topsOnly } = setup;
   const plan = steadyClass(cadence, seconds);
   const engine = createEngine({
     plan,
@@ -120,6 +126,7 @@ export function ride({ seconds, cadence, source, calibration, onSample, topsOnly
   });
   const errors: { tS: number; errorMs: number }[] = [];
   let strokes = 0;
+  const tap = setup.tapFor === undefined ? null : tapper(engine, source, setup.tapFor);
   engine.handle({ kind: "start", tMs: 0 });
   for (let tMs = tickMs; tMs < seconds * 1000; tMs += tickMs) {
     for (const sample of source.advance(tMs, engine.snapshot(tMs))) {
@@ -127,6 +134,7 @@ export function ride({ seconds, cadence, source, calibration, onSample, topsOnly
       engine.handle({ kind: "sample", tMs: sample.tMs, sample });
     }
     engine.handle({ kind: "tick", tMs });
+    tap?.(tMs);
     if (tMs % 1000 !== 0 || tMs < settleMs) continue;
     const beats = engine.beatsBetween(tMs - settleMs - 1500, tMs - settleMs + 2500);
     for (const strokeMs of source.strokesBetween(tMs - settleMs, tMs - settleMs + 1000)) {
@@ -141,4 +149,26 @@ export function ride({ seconds, cadence, source, calibration, onSample, topsOnly
     }
   }
   return { errors };
+}
+
+/** Taps with every second stroke, which is one foot's, while the engine asks for it. */
+function tapper(
+  engine: Engine,
+  source: MovementSource,
+  tapFor: (strokeMs: number) => number,
+): (tMs: number) => void {
+  let askedMs = Infinity;
+  let strokes = 0;
+  return (tMs) => {
+    askedMs = engine.snapshot(tMs).asksForTaps ? Math.min(askedMs, tMs) : Infinity;
+    for (const strokeMs of source.strokesBetween(tMs - tickMs, tMs)) {
+      if (strokes++ % 2 === 1 || tMs < askedMs + noticeMs) continue;
+      const sample = {
+        tMs,
+        sensor: "tapping",
+        measurements: [{ kind: "stroke", atMs: tapFor(strokeMs) }],
+      } as const;
+      engine.handle({ kind: "sample", tMs, sample });
+    }
+  };
 }

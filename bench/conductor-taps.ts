@@ -21,11 +21,20 @@ export interface TapTruth {
   readonly outputDelayMs: number;
 }
 
-/** What the two pages would keep after one person has tapped; null when they say that the taps do not agree. */
+/** How much somebody's taps are off today, beyond what a calibration of another day knows. */
+const todaySigmaMs = 8;
+
+/** When somebody taps with a downstroke on a later day, who was early by so much at the calibration (0: taken out of it). */
+export function tapsAfter(earlyMs: number, random: RandomSource): (strokeMs: number) => number {
+  const todayMs = todaySigmaMs * normalRandom(random) - earlyMs;
+  return (strokeMs) => strokeMs + todayMs + tapSigmaMs * normalRandom(random);
+}
+
+/** What the two pages would keep after one person has tapped, and how early their feet were; null when the taps do not agree. */
 export function tapCalibration(
   random: RandomSource,
   { sensor, outputDelayMs }: TapTruth,
-): Calibration | null {
+): { readonly calibration: Calibration; readonly feetEarlyMs: number } | null {
   const earlyMs = tapEarlyMs.mean + tapEarlyMs.sigma * normalRandom(random);
   const feetEarlyMs = earlyMs + tapEarlyMs.feetApartSigma * normalRandom(random);
   const clicksMs = Array.from({ length: clicks }, (_, index) => 1000 + index * clickPeriodMs);
@@ -33,11 +42,12 @@ export function tapCalibration(
   const output = estimateDelay(clicksMs, taps);
   const crank = tapAlong(random, sensor, feetEarlyMs);
   if (output === null || crank === null) return null;
-  return {
+  const calibration = {
     crankAngleRev: { bike: crank.angleRev },
     radioDelayMs: { bike: crank.delayMs },
     outputDelayMs: Math.max(0, output.delayMs),
   };
+  return { calibration, feetEarlyMs };
 }
 
 function tapAlong(

@@ -92,6 +92,12 @@ export class Body {
     return this.leader;
   }
 
+  /** How well the clock of the crank sensor that is followed is known; null without one, or where its angle was never measured. */
+  get clockSigmaMs(): Milliseconds | null {
+    const crank = this.leader === null ? null : (this.sensors.get(this.leader)?.crank ?? null);
+    return crank !== null && this.isMeasured(this.leader ?? "") ? crank.clockSigmaMs : null;
+  }
+
   /** Latest trusted value of a channel; null when stale. */
   vital(channel: Channel, nowMs: Milliseconds): number | null {
     const vital = this.vitals.get(channel);
@@ -130,6 +136,7 @@ export class Body {
         return stroke;
       }
       case "stroke": {
+        if (this.sport === "cycling" && this.tapAlong(tMs, measurement.atMs)) return null;
         sensor.strokes ??= new StrokeTracker({ angleRev: 0, radioDelayMs: 0 });
         const stroke = sensor.strokes.pushStroke(measurement.atMs);
         const movement = this.tapped(sensor, tMs);
@@ -172,6 +179,22 @@ export class Body {
         sensor.batteryPct = measurement.levelPct;
         return null;
     }
+  }
+
+  /** A tap beside a crank sensor that tells the strokes: it helps to read that sensor. False when there is none. */
+  private tapAlong(nowMs: Milliseconds, atMs: Milliseconds): boolean {
+    let turns = false;
+    for (const { name, crank } of this.sensors.values()) {
+      if (crank === null || crank.movement(nowMs) === null) continue;
+      turns = true;
+      if (this.isMeasured(name)) crank.hearTap(atMs);
+    }
+    return turns;
+  }
+
+  /** Taps say where the foot is, the sensor's clock where its event is: between the two lies the measured angle. */
+  private isMeasured(sensor: string): boolean {
+    return Object.hasOwn(this.calibration.crankAngleRev, sensor);
   }
 
   private noteRate(sensor: Sensor, tMs: Milliseconds, unitsPerS: number | null): void {

@@ -21,8 +21,8 @@ export class ClockPosterior {
   private baseMs = Number.NaN;
   private weights = new Float64Array(bins).fill(1 / bins);
   private lastMs: Milliseconds = Number.NaN;
-  private cachedMean = 0;
-  private cachedSigma = Infinity;
+  private estimate: { readonly offsetMs: Milliseconds; readonly sigmaMs: Milliseconds } | null = null;
+  private foldMs: Milliseconds = Infinity;
   private misses = 0;
 
   /** True once an event has been seen. */
@@ -31,11 +31,17 @@ export class ClockPosterior {
   }
 
   get offsetMs(): Milliseconds {
-    return this.cachedMean;
+    return this.known ? this.estimated().offsetMs : 0;
   }
 
   get sigmaMs(): Milliseconds {
-    return this.cachedSigma;
+    return this.known ? this.estimated().sigmaMs : Infinity;
+  }
+
+  /** Offsets that lie a whole number of strokes apart put strokes at the same moments: mean and deviation go round. */
+  foldBy(strokeMs: Milliseconds): void {
+    this.foldMs = strokeMs;
+    this.estimate = null;
   }
 
   /** A notification that arrived at `arrivalMs` carried the event of sensor time `eventS`. */
@@ -50,6 +56,11 @@ export class ClockPosterior {
     if (!this.known) return;
     const delayMs = arrivalMs - eventS * 1000;
     this.multiply((offsetMs) => 1 - latencyShare(delayMs - offsetMs));
+  }
+
+  /** Something else was seen that is as likely as `likelihood` tells for each offset. */
+  weigh(likelihood: (offsetMs: Milliseconds) => number): void {
+    if (this.known) this.multiply(likelihood);
   }
 
   /** Forgets everything: the sensor's clock began anew. */
@@ -93,16 +104,46 @@ export class ClockPosterior {
       weights[bin] = weight;
       total += weight;
     }
+    for (let bin = 0; bin < bins; bin++) weights[bin] = (weights[bin] ?? 0) / total;
+    this.estimate = null;
+  }
+
+  private estimated(): { readonly offsetMs: Milliseconds; readonly sigmaMs: Milliseconds } {
+    this.estimate ??= Number.isFinite(this.foldMs) ? this.folded() : this.plain();
+    return this.estimate;
+  }
+
+  private plain(): { offsetMs: Milliseconds; sigmaMs: Milliseconds } {
     let mean = 0;
     let square = 0;
     for (let bin = 0; bin < bins; bin++) {
-      const weight = (weights[bin] ?? 0) / total;
-      weights[bin] = weight;
+      const weight = this.weights[bin] ?? 0;
       mean += weight * bin;
       square += weight * bin * bin;
     }
-    this.cachedMean = this.baseMs + mean * stepMs;
-    this.cachedSigma = Math.sqrt(Math.max(0, square - mean * mean)) * stepMs;
+    const sigmaMs = Math.sqrt(Math.max(0, square - mean * mean)) * stepMs;
+    return { offsetMs: this.baseMs + mean * stepMs, sigmaMs };
+  }
+
+  /** Mean direction and circular standard deviation (Mardia & Jupp 2000, 2.3), nearest to the plain mean. */
+  private folded(): { offsetMs: Milliseconds; sigmaMs: Milliseconds } {
+    const { foldMs, weights } = this;
+    const turn = (2 * Math.PI * stepMs) / foldMs;
+    const [cosStep, sinStep] = [Math.cos(turn), Math.sin(turn)];
+    let [cos, sin, real, imaginary] = [1, 0, 0, 0];
+    for (let bin = 0; bin < bins; bin++) {
+      const weight = weights[bin] ?? 0;
+      real += weight * cos;
+      imaginary += weight * sin;
+      [cos, sin] = [cos * cosStep - sin * sinStep, sin * cosStep + cos * sinStep];
+    }
+    const length = Math.min(1, Math.hypot(real, imaginary));
+    const offsetMs = this.baseMs + (Math.atan2(imaginary, real) / turn) * stepMs;
+    const apart = Math.round((this.plain().offsetMs - offsetMs) / foldMs);
+    return {
+      offsetMs: offsetMs + apart * foldMs,
+      sigmaMs: (Math.sqrt(-2 * Math.log(Math.max(length, 1e-9))) * foldMs) / (2 * Math.PI),
+    };
   }
 }
 

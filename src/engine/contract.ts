@@ -140,6 +140,8 @@ export interface EngineSnapshot {
   readonly nextTrackWhy: readonly string[];
   /** A calm sentence for the athlete ("Signal not trusted. The music follows the class."), or null. */
   readonly notice: string | null;
+  /** Taps along with the strokes would help now: `notice` says why. */
+  readonly asksForTaps: boolean;
   readonly sensors: readonly SensorState[];
 }
 

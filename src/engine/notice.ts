@@ -7,6 +7,7 @@ export interface NoticeView {
   /** Cadence the music plays. */
   readonly cadence: number;
   readonly letGo: boolean;
+  readonly asksForTaps: boolean;
 }
 
 /** A silence this short is not worth a word, one this long is no news. */
@@ -20,6 +21,9 @@ export function noticeFor(view: NoticeView): string | null {
   const { silentForS: silent } = view;
   if (silent >= silenceFromS && silent <= silenceUntilS) {
     return `No cadence for ${Math.floor(silent)} s. The music holds ${view.cadence} meanwhile.`;
+  }
+  if (view.asksForTaps) {
+    return "Tap with your foot, a few times. At such an even cadence your sensor does not tell when you push.";
   }
   return null;
 }

@@ -30,6 +30,7 @@ import { takeSnapshot } from "./snapshot.ts";
 import { StrokeHistory } from "./stroke-history.ts";
 import { lockPeriod, strokesPerUnit } from "./track-fit.ts";
 import { Transitions } from "./transitions.ts";
+import { TapOffer } from "./tap-offer.ts";
 import { TrustLog } from "./trust-log.ts";
 import { vitalsAt } from "./vitals.ts";
 
@@ -62,6 +63,7 @@ class Session implements Engine {
   private readonly reach = new ReachKeeper();
   private readonly recent = new RecentCadence();
   private readonly trust = new TrustLog();
+  private readonly tapOffer = new TapOffer();
   private readonly pulse: MotionLine;
   private phase: Phase = "ready";
   private mode: Mode;
@@ -121,6 +123,7 @@ class Session implements Engine {
       phaseErrorMs: this.series.phaseErrorAt(tMs),
       baseUnitsPerS: this.conductor.base,
       letGo: this.reach.letGo,
+      asksForTaps: this.phase === "running" && this.tapOffer.asks,
       movedMs: this.movement === null ? this.movedMs : tMs,
     });
   }
@@ -250,7 +253,7 @@ class Session implements Engine {
       this.recent.note(nowMs, this.conductor.wanted * 60);
     }
     commands.push(...this.trust.step(this.body, nowMs, this.traceS(nowMs)));
-    commands.push(...this.conduct(nowMs));
+    commands.push(...this.conduct(nowMs), ...this.offerTaps(nowMs));
     const atMs = nowMs + this.setup.leadMs;
     commands.push(...this.transitions.step(this.view(nowMs), this.plan.durationS));
     if (classTimeS < this.plan.durationS) {
@@ -303,6 +306,18 @@ class Session implements Engine {
     if (lock !== this.lock) commands.push(this.decision(nowMs, `lock: ${lock}`, lockReasons[lock]));
     this.lock = lock;
     return commands;
+  }
+
+  /** Asks for taps while beats are put onto strokes and the sensor's clock stays unknown. */
+  private offerTaps(nowMs: Milliseconds): EngineCommand[] {
+    const matters = this.conductor.errorMs !== null && this.movement?.changing === false;
+    const happened = this.tapOffer.step(nowMs, matters ? this.body.clockSigmaMs : null);
+    if (happened === "asks") {
+      return [this.decision(nowMs, "asks for taps", "so even a cadence hides the sensor's clock")];
+    }
+    return happened === "known"
+      ? [this.decision(nowMs, "knows your push", "the sensor's clock is known")]
+      : [];
   }
 
   private chooseMode(nowMs: Milliseconds): EngineCommand[] {

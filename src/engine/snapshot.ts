@@ -20,6 +20,7 @@ export interface SnapshotParts {
   readonly phaseErrorMs: Milliseconds | null;
   readonly baseUnitsPerS: number;
   readonly letGo: boolean;
+  readonly asksForTaps: boolean;
   /** When a cadence was last known. */
   readonly movedMs: Milliseconds;
 }
@@ -59,7 +60,9 @@ export function takeSnapshot(tMs: Milliseconds, parts: SnapshotParts): EngineSna
       silentForS: (tMs - parts.movedMs) / 1000,
       cadence: Math.round(parts.baseUnitsPerS * 60),
       letGo: parts.letGo,
+      asksForTaps: parts.asksForTaps,
     }),
+    asksForTaps: parts.asksForTaps,
     sensors: body.states(tMs),
   };
 }

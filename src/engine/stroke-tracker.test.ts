@@ -76,6 +76,44 @@ test("taps set tempo and phase without any radio", () => {
   assert.ok(Math.abs(offTopMs(tracker, 1000 + 14 * 700, 9000, 700)) < 10);
 });
 
+/** From a stroke to the nearest one that is told, whichever foot's. */
+function offStrokeMs(tracker: StrokeTracker, strokeMs: number, nowMs: number, periodMs: number): number {
+  const strokes = 2 * (tracker.movement(nowMs)?.phaseAt(strokeMs) ?? Number.NaN);
+  return ((strokes - Math.round(strokes)) * periodMs) / 2;
+}
+
+test("at as many turns a minute as seconds, taps tell what notifications cannot", () => {
+  const periodMs = 1000;
+  const tops = evenTops(periodMs, 120_000);
+  const tracker = track(tops, 120_000, 0.3);
+  assert.ok(tracker.clockSigmaMs > 100, `known to ${tracker.clockSigmaMs} ms already`);
+  const next = tops.find((top) => top > 120_000) ?? 0;
+  assert.ok(Math.abs(offStrokeMs(tracker, next, 120_000, periodMs)) > 50);
+  // Seven taps that scatter, with either foot, and a slip.
+  for (const [index, offMs] of [12, -20, 8, 180, -15, 25, -6, 10].entries()) {
+    tracker.hearTap(next + (index * periodMs) / 2 + offMs);
+  }
+  assert.ok(tracker.clockSigmaMs < 30, `known to ${tracker.clockSigmaMs} ms`);
+  assert.ok(Math.abs(offStrokeMs(tracker, next, 120_000, periodMs)) < 20);
+});
+
+test("taps long ago or far ahead, and taps of no time, say nothing", () => {
+  const tracker = track(evenTops(1000, 120_000), 120_000);
+  const before = tracker.clockSigmaMs;
+  for (const atMs of [0, 1e12, Number.NaN, Infinity]) tracker.hearTap(atMs);
+  assert.equal(tracker.clockSigmaMs, before);
+});
+
+test("taps of somebody who taps otherwise today do not move a clock that is known", () => {
+  const periodMs = goldenPeriodMs;
+  const tops = evenTops(periodMs, 120_000);
+  const tracker = track(tops, 120_000);
+  const next = tops.find((top) => top > 120_000) ?? 0;
+  const before = offTopMs(tracker, next, 120_000, periodMs);
+  for (let tap = 0; tap < 30; tap++) tracker.hearTap(next + tap * 100 + 70);
+  assert.ok(Math.abs(offTopMs(tracker, next, 120_000, periodMs) - before) < 10);
+});
+
 test("a first event that is ages old does not set the cadence", () => {
   const periodMs = 857;
   const tracker = new StrokeTracker(radio);

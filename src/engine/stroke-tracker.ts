@@ -18,6 +18,14 @@ const bridgedMs = 5000;
 /** Among the first events a period so far from the one before begins anew: a sensor's first event may be an old one. */
 const earlyEvents = 6;
 const earlyShare = 0.15;
+/**
+ * Taps with the foot scatter by some 25 ms about a predicted stroke, and all of them may be off by another 12: for so much
+ * each counts, so that eight together tell the clock to 16 ms. So many of them are slips.
+ */
+const tapSigmaMs = 45;
+const slipShare = 0.1;
+/** A clock known this well needs no taps: they could only bring in how differently somebody taps today. */
+const tapsUntilMs = 14;
 const shortestPeriodS = 0.22;
 const longestPeriodS = 6;
 
@@ -95,6 +103,31 @@ export class StrokeTracker {
     return this.advance(atS, Math.max(1, Math.round(periods)));
   }
 
+  /** Standard deviation of what is known of the sensor's clock, in the time of a stroke. */
+  get clockSigmaMs(): Milliseconds {
+    return this.direct ? 0 : this.clock.sigmaMs;
+  }
+
+  /**
+   * The person tapped with a push of a foot, at `atMs` on the host's own clock: a stroke that does not come through the radio,
+   * so it tells where the sensor's clock lies even where the notifications cannot.
+   */
+  hearTap(atMs: Milliseconds): void {
+    if (this.direct || !this.phase.started || this.clock.sigmaMs < tapsUntilMs) return;
+    if (!(Math.abs(atMs - this.arrivalMs) < bridgedMs)) return;
+    const periodMs = this.phase.periodS * 1000;
+    const strokeMs = periodMs / 2;
+    const aheadSteps = clamp((atMs - this.hostMs(this.eventS ?? 0)) / periodMs, 0, 8);
+    const variance = tapSigmaMs ** 2 + 1e6 * this.phase.varianceAhead(aheadSteps);
+    const angleMs = this.calibration.angleRev * periodMs;
+    const topMs = this.phase.timeS * 1000 - angleMs - this.calibration.radioDelayMs;
+    this.clock.weigh((offsetMs) => {
+      const off = atMs - topMs - offsetMs;
+      const rest = off - strokeMs * Math.round(off / strokeMs);
+      return slipShare + (1 - slipShare) * Math.exp((-rest * rest) / 2 / variance);
+    });
+  }
+
   /** The movement as known at `nowMs`; null while too little is known or nobody moves. */
   movement(nowMs: Milliseconds): Movement | null {
     if (!this.phase.started || this.events < 3) return null;
@@ -102,9 +135,8 @@ export class StrokeTracker {
     const sinceMs = nowMs - eventMs;
     const periodMs = this.phase.periodS * 1000;
     if (this.standsStill(nowMs, eventMs, periodMs)) return null;
-    const clockSigmaMs = this.direct ? 0 : this.clock.sigmaMs;
     const ahead = clamp(sinceMs / periodMs, 0, 8);
-    const sigmaMs = Math.hypot(clockSigmaMs, 1000 * Math.sqrt(this.phase.varianceAhead(ahead)));
+    const sigmaMs = Math.hypot(this.clockSigmaMs, 1000 * Math.sqrt(this.phase.varianceAhead(ahead)));
     const timeMs = this.hostMs(this.phase.timeS);
     const unit = this.unit + (this.direct ? 0 : this.calibration.angleRev);
     return {
@@ -170,5 +202,6 @@ export class StrokeTracker {
       this.tempo.push(eventS, steps, periodS);
     }
     this.gapBefore = gap && !this.gapBefore;
+    if (!this.direct && this.phase.started) this.clock.foldBy(this.phase.periodS * 500);
   }
 }

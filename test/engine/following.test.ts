@@ -74,3 +74,59 @@ test("a second without a stroke is not taken for half the cadence", () => {
   rig.start();
   rig.run(100, (tMs) => assert.equal(rig.engine.snapshot(tMs).tempoRatio, 1));
 });
+
+/** A ride at exactly 60 rpm with one notification a second, so that its strokes hide the sensor's clock. */
+function evenRide(
+  crankAngleRev: Record<string, number>,
+  taps: boolean,
+): { rig: Rig; source: SimulatedAthlete } {
+  const track = clickTrack("track", 120);
+  // A seed whose cadence wanders so little that the clock stays hidden.
+  const source = rider(() => 60, 4);
+  const calibration = { crankAngleRev, radioDelayMs: { bike: 20 }, outputDelayMs: 0 };
+  const setup = setupOf(cyclingClass([block(180, 60)]), [slot(0, 180, track, 2, 60)], [track], {
+    mode: "follow",
+    calibration,
+  });
+  const rig = new Rig(setup, source);
+  rig.start();
+  let strokes = 0;
+  rig.run(75, (tMs) => {
+    for (const strokeMs of source.strokesBetween(tMs - 50, tMs)) {
+      if (strokes++ % 2 === 1 || !taps || !rig.engine.snapshot(tMs).asksForTaps) continue;
+      const atMs = strokeMs + (strokes % 4 === 0 ? 15 : -15);
+      const sample = { tMs, sensor: "tapping", measurements: [{ kind: "stroke", atMs }] } as const;
+      rig.give({ kind: "sample", tMs, sample });
+    }
+  });
+  return { rig, source };
+}
+
+function decided(rig: Rig): string[] {
+  return rig.of("decision").map(({ value }) => value);
+}
+
+test("where the cadence hides the sensor's clock the engine asks for taps, says why, and beats land on strokes", () => {
+  const untapped = evenRide({ bike: 0 }, false);
+  assert.ok(untapped.rig.engine.snapshot(untapped.rig.nowMs).asksForTaps);
+  assert.match(
+    untapped.rig.engine.snapshot(untapped.rig.nowMs).notice ?? "",
+    /^Tap with your foot, a few times\./,
+  );
+  const far = distances(untapped.rig, untapped.source, 60, 70).toSorted((a, b) => a - b);
+  assert.ok((far[far.length >> 1] ?? 0) > 60, `${far[far.length >> 1]} ms without taps`);
+
+  const tapped = evenRide({ bike: 0 }, true);
+  const view = tapped.rig.engine.snapshot(tapped.rig.nowMs);
+  assert.deepEqual([view.asksForTaps, view.notice, view.lock], [false, null, "locked"]);
+  const values = decided(tapped.rig);
+  assert.ok(values.indexOf("asks for taps") >= 0);
+  assert.ok(values.indexOf("knows your push") > values.indexOf("asks for taps"));
+  assert.equal(view.cadence === null ? null : Math.round(view.cadence / 10), 6, "taps are no second cadence");
+  const near = distances(tapped.rig, tapped.source, 60, 70).toSorted((a, b) => a - b);
+  assert.ok((near[near.length >> 1] ?? Infinity) < 30, `${near[near.length >> 1]} ms with taps`);
+});
+
+test("nobody is asked to tap whose sensor's angle was never measured: taps could not tell its clock", () => {
+  assert.ok(!decided(evenRide({}, true).rig).includes("asks for taps"));
+});

@@ -25,6 +25,8 @@ const settled: Readonly<Record<string, Words>> = {
   "mode: follow": { what: "Follows you", of: "body" },
   "mode: lead": { what: "Leads you", of: "music" },
   "mode: steady": { what: "Holds the class", of: "music" },
+  "asks for taps": { what: "Asks for your taps", of: "body" },
+  "knows your push": { what: "Knows when you push", of: "body" },
   "lets go": { what: "Lets your cadence go", of: "music" },
 };
 

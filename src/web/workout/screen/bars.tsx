@@ -116,7 +116,9 @@ export function BottomBar({ view, actions, onStartOrPause, onEnd, onHelp }: Bott
       >
         {phase === "running" ? "Pause" : phase === "paused" ? "Go on" : "Start"}
       </Button>
-      {under && view.source === "tapping" && <TapControl onTap={actions.tap} />}
+      {under && (view.source === "tapping" || view.snapshot.asksForTaps) && (
+        <TapControl onTap={actions.tap} />
+      )}
       {under && <Control icon="skip" label="Skip block" onPress={actions.skipBlock} />}
       {under && <Control icon="next" label="Skip track" onPress={actions.skipTrack} />}
       <Control icon="help" label="Keys" onPress={onHelp} />

@@ -1,0 +1,49 @@
+import type { Milliseconds } from "#domain/units.ts";
+
+/** Beats cannot be put onto strokes while the sensor's clock is known worse than this; taps until better than that will do. */
+const wideMs = 30;
+const enoughMs = 18;
+/** A clock mostly shows by itself soon after the start. */
+const wideForMs = 20_000;
+/** Nobody is asked for longer, nor again so soon: who does not want to tap is left alone. */
+const askForMs = 60_000;
+const restMs = 300_000;
+
+/** Whether the person should be asked to tap along: a cadence as even as the notifications leaves a sensor's clock unseen. */
+export class TapOffer {
+  private wideSinceMs: Milliseconds | null = null;
+  private askedMs: Milliseconds | null = null;
+  private restUntilMs: Milliseconds = -Infinity;
+
+  get asks(): boolean {
+    return this.askedMs !== null;
+  }
+
+  /**
+   * `clockSigmaMs`: how well the clock of the sensor that is followed is known; null while it does not matter, or taps could
+   * not tell. Answers what has just happened, null when nothing has.
+   */
+  step(nowMs: Milliseconds, clockSigmaMs: Milliseconds | null): "asks" | "known" | null {
+    if (this.askedMs !== null) return this.wait(nowMs, this.askedMs, clockSigmaMs);
+    if (clockSigmaMs === null || clockSigmaMs <= wideMs) this.wideSinceMs = null;
+    else this.wideSinceMs ??= nowMs;
+    if (this.wideSinceMs === null || nowMs - this.wideSinceMs < wideForMs || nowMs < this.restUntilMs) {
+      return null;
+    }
+    this.askedMs = nowMs;
+    return "asks";
+  }
+
+  private wait(
+    nowMs: Milliseconds,
+    sinceMs: Milliseconds,
+    clockSigmaMs: Milliseconds | null,
+  ): "known" | null {
+    const known = clockSigmaMs !== null && clockSigmaMs < enoughMs;
+    if (!known && clockSigmaMs !== null && nowMs - sinceMs < askForMs) return null;
+    this.askedMs = null;
+    this.wideSinceMs = null;
+    if (!known) this.restUntilMs = nowMs + restMs;
+    return known ? "known" : null;
+  }
+}
