@@ -23,7 +23,7 @@ export function noticeFor(view: NoticeView): string | null {
     return `No cadence for ${Math.floor(silent)} s. The music holds ${view.cadence} meanwhile.`;
   }
   if (view.asksForTaps) {
-    return "Tap with your foot, a few times. At such an even cadence your sensor does not tell when you push.";
+    return "Tap along with your foot, a few times. At so even a cadence your sensor does not tell when you push.";
   }
   return null;
 }

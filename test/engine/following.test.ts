@@ -111,7 +111,7 @@ test("where the cadence hides the sensor's clock the engine asks for taps, says 
   assert.ok(untapped.rig.engine.snapshot(untapped.rig.nowMs).asksForTaps);
   assert.match(
     untapped.rig.engine.snapshot(untapped.rig.nowMs).notice ?? "",
-    /^Tap with your foot, a few times\./,
+    /^Tap along with your foot, a few times\./,
   );
   const far = distances(untapped.rig, untapped.source, 60, 70).toSorted((a, b) => a - b);
   assert.ok((far[far.length >> 1] ?? 0) > 60, `${far[far.length >> 1]} ms without taps`);
