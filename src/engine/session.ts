@@ -253,7 +253,7 @@ class Session implements Engine {
       this.recent.note(nowMs, this.conductor.wanted * 60);
     }
     commands.push(...this.trust.step(this.body, nowMs, this.traceS(nowMs)));
-    commands.push(...this.conduct(nowMs), ...this.offerTaps(nowMs));
+    commands.push(...this.conduct(nowMs));
     const atMs = nowMs + this.setup.leadMs;
     commands.push(...this.transitions.step(this.view(nowMs), this.plan.durationS));
     if (classTimeS < this.plan.durationS) {
@@ -305,19 +305,10 @@ class Session implements Engine {
     this.pulse.turn(view.atMs, unitsPerS);
     if (lock !== this.lock) commands.push(this.decision(nowMs, `lock: ${lock}`, lockReasons[lock]));
     this.lock = lock;
-    return commands;
-  }
-
-  /** Asks for taps while beats are put onto strokes and the sensor's clock stays unknown. */
-  private offerTaps(nowMs: Milliseconds): EngineCommand[] {
     const matters = this.conductor.errorMs !== null && this.movement?.changing === false;
-    const happened = this.tapOffer.step(nowMs, matters ? this.body.clockSigmaMs : null);
-    if (happened === "asks") {
-      return [this.decision(nowMs, "asks for taps", "so even a cadence hides the sensor's clock")];
-    }
-    return happened === "known"
-      ? [this.decision(nowMs, "knows your push", "the sensor's clock is known")]
-      : [];
+    const asked = this.tapOffer.step(nowMs, matters ? this.body.clockSigmaMs : null);
+    if (asked !== null) commands.push(this.decision(nowMs, asked.value, asked.reason));
+    return commands;
   }
 
   private chooseMode(nowMs: Milliseconds): EngineCommand[] {

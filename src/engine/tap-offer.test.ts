@@ -9,7 +9,7 @@ function happenings(sigmaAt: (tS: number) => number | null, untilS: number): str
   let asked = false;
   for (let tS = 0; tS <= untilS; tS++) {
     const what = offer.step(tS * 1000, sigmaAt(tS));
-    if (what !== null) happened.push(`${tS} ${what}`);
+    if (what !== null) happened.push(`${tS} ${what.value}`);
     else if (asked && !offer.asks) happened.push(`${tS} left alone`);
     asked = offer.asks;
   }
@@ -18,7 +18,7 @@ function happenings(sigmaAt: (tS: number) => number | null, untilS: number): str
 
 test("a clock that stays wide for 20 s is asked about, until taps have told it", () => {
   const sigmaAt = (tS: number): number => (tS < 30 ? 120 : 15);
-  assert.deepEqual(happenings(sigmaAt, 100), ["20 asks", "30 known"]);
+  assert.deepEqual(happenings(sigmaAt, 100), ["20 asks for taps", "30 knows your push"]);
 });
 
 test("a clock that becomes known by itself, or that cannot be told by taps, is not", () => {
@@ -35,11 +35,11 @@ test("a clock that becomes known by itself, or that cannot be told by taps, is n
 test("nobody is asked for more than a minute, nor again within five", () => {
   assert.deepEqual(
     happenings(() => 120, 400),
-    ["20 asks", "80 left alone", "380 asks"],
+    ["20 asks for taps", "80 left alone", "380 asks for taps"],
   );
 });
 
 test("somebody who stops is not asked on", () => {
   const sigmaAt = (tS: number): number | null => (tS < 25 ? 120 : null);
-  assert.deepEqual(happenings(sigmaAt, 60), ["20 asks", "25 left alone"]);
+  assert.deepEqual(happenings(sigmaAt, 60), ["20 asks for taps", "25 left alone"]);
 });

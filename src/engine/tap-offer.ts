@@ -9,6 +9,14 @@ const wideForMs = 20_000;
 const askForMs = 60_000;
 const restMs = 300_000;
 
+interface Decided {
+  readonly value: string;
+  readonly reason: string;
+}
+
+const asks = { value: "asks for taps", reason: "so even a cadence hides the sensor's clock" };
+const known = { value: "knows your push", reason: "the sensor's clock is known" };
+
 /** Whether the person should be asked to tap along: a cadence as even as the notifications leaves a sensor's clock unseen. */
 export class TapOffer {
   private wideSinceMs: Milliseconds | null = null;
@@ -23,7 +31,7 @@ export class TapOffer {
    * `clockSigmaMs`: how well the clock of the sensor that is followed is known; null while it does not matter, or taps could
    * not tell. Answers what has just happened, null when nothing has.
    */
-  step(nowMs: Milliseconds, clockSigmaMs: Milliseconds | null): "asks" | "known" | null {
+  step(nowMs: Milliseconds, clockSigmaMs: Milliseconds | null): Decided | null {
     if (this.askedMs !== null) return this.wait(nowMs, this.askedMs, clockSigmaMs);
     if (clockSigmaMs === null || clockSigmaMs <= wideMs) this.wideSinceMs = null;
     else this.wideSinceMs ??= nowMs;
@@ -31,19 +39,19 @@ export class TapOffer {
       return null;
     }
     this.askedMs = nowMs;
-    return "asks";
+    return asks;
   }
 
   private wait(
     nowMs: Milliseconds,
     sinceMs: Milliseconds,
     clockSigmaMs: Milliseconds | null,
-  ): "known" | null {
-    const known = clockSigmaMs !== null && clockSigmaMs < enoughMs;
-    if (!known && clockSigmaMs !== null && nowMs - sinceMs < askForMs) return null;
+  ): Decided | null {
+    const enough = clockSigmaMs !== null && clockSigmaMs < enoughMs;
+    if (!enough && clockSigmaMs !== null && nowMs - sinceMs < askForMs) return null;
     this.askedMs = null;
     this.wideSinceMs = null;
-    if (!known) this.restUntilMs = nowMs + restMs;
-    return known ? "known" : null;
+    if (!enough) this.restUntilMs = nowMs + restMs;
+    return enough ? known : null;
   }
 }
