@@ -9,7 +9,9 @@ const source = fileURLToPath(new URL("../src/", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "upbeat-kernels-"));
 for (const path of [
   "analysis/bar-pointer",
+  "analysis/beat-network",
   "analysis/loudness",
+  "analysis/mel",
   "analysis/resample",
   "analysis/spectrum",
   "domain/search/nearness",

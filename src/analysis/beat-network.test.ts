@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { seededRandom } from "#domain/seeded-random.ts";
 import { beatLogits } from "./beat-network.ts";
 import { melBands } from "./mel.ts";
 
@@ -29,4 +30,17 @@ test("the network says what it said where it was trained", async () => {
   // Weights are rounded to 16 bits (three decimal digits), the trained ones are not; logits span some twenty.
   assert.ok(furthest(found.beat, beat) < 0.05, `beats ${furthest(found.beat, beat)}`);
   assert.ok(furthest(found.downbeat, downbeat) < 0.05, `downbeats ${furthest(found.downbeat, downbeat)}`);
+});
+
+test("where a long track is cut does not matter", () => {
+  const random = seededRandom(3);
+  const frames = 26_000;
+  const late = 3001;
+  const heard = 1100;
+  const mel = Float32Array.from({ length: frames * melBands }, () => 3 * random());
+  const whole = beatLogits(mel);
+  const rest = beatLogits(mel.subarray(late * melBands));
+  // What lies before the cut is heard for 1,024 frames, 20 s.
+  assert.deepEqual(rest.beat.subarray(heard), whole.beat.subarray(late + heard));
+  assert.deepEqual(rest.downbeat.subarray(heard), whole.downbeat.subarray(late + heard));
 });

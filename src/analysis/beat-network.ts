@@ -1,6 +1,6 @@
 /**
  * The beat network of training/beat-net, run: log-mel frames -> how likely a beat and a downbeat are at each. Shapes and
- * weights are net.py's; all arithmetic is one WebAssembly function, a convolution over time (layer.wat).
+ * weights are net.py's; all arithmetic is WebAssembly with SIMD (beat-network.wat).
  */
 import { beatNetworkKernel } from "./beat-network-kernel.ts";
 import { beatNetworkWeights } from "./beat-network-weights.ts";
@@ -12,12 +12,23 @@ import { bytesOfBase64, floatsOfHalves } from "#domain/packed.ts";
 export const networkRate = 50;
 const features = 2;
 const channels = 32;
+/** What the second layer says of a frame: 24 numbers in each of 8 places. */
+const secondNumbers = 8 * 24;
 const blocks = 9;
 /** The kernel writes outputs in eights; the first two are the beat's and the downbeat's. */
 const outputs = 8;
-/** Tracks are heard in windows of a minute, a multiple of the four frames that the kernel works on at once; frames this close to a window's inner edge are left to its neighbour. */
-const windowFrames = 3000;
-const marginFrames = 300;
+/** The front is computed in pieces of so many frames, a multiple of the four that the kernel works on at once: their numbers stay in the cache. */
+const frontFrames = 256;
+/** Frames that the front hears on each side. */
+const frontReach = 2;
+/** The blocks are computed in windows of eight minutes, which takes 6 MB. */
+const windowFrames = 24_000;
+/** Frames that they hear on each side: this close to a window's inner edge they are left to its neighbour. */
+const reach = 2 * (2 ** blocks - 1);
+/** The kernel writes so many frames more than it is asked for. */
+const spareFrames = 3;
+/** Before the first frame: nothing rises over it. */
+const loudest = 1e9;
 
 interface Layer {
   readonly taps: number;
@@ -49,111 +60,101 @@ const front = [
 ];
 const wide = (block: number) => convolution(5, 2 ** block, 1, channels, channels);
 const narrow = convolution(1, 1, 1, channels, channels);
-const last = convolution(1, 1, 1, channels, outputs);
-const layers = [
-  ...front,
-  ...Array.from({ length: blocks }, (_, block) => [wide(block), narrow]).flat(),
-  last,
-];
-
-/** Addresses in the kernel's memory, in bytes. */
-interface Network {
-  /** Runs layer number `number`; adds what lies at `add` when it is not 0. */
-  readonly run: (
-    number: number,
-    from: number,
-    to: number,
-    frames: number,
-    rectify: boolean,
-    add?: number,
-  ) => void;
-  readonly floats: (at: number, count: number) => Float32Array;
-  readonly input: number;
-  /** Room for a window of the widest and of the second widest layer's outputs. */
-  readonly rooms: readonly [number, number];
-}
+const out = convolution(1, 1, 1, channels, outputs);
+const layers = [...front, ...Array.from({ length: blocks }, (_, block) => [wide(block), narrow]).flat(), out];
 
 interface NetworkKernel {
+  features(mel: number, out: number, frames: number): void;
   layer(...parameters: number[]): void;
 }
 
 const openKernel = kernelOf<NetworkKernel>(beatNetworkKernel);
 
-function createNetwork(): Network {
-  const { exports: kernel, room, floats } = openKernel();
-  const weights = floatsOfHalves(bytesOfBase64(beatNetworkWeights));
-  const places: { readonly weight: number; readonly bias: number }[] = [];
-  // Address 0 means none.
-  let end = 16;
-  for (const { taps, inputs, outputs: outs } of layers) {
-    const bias = end + 4 * taps * inputs * outs;
-    places.push({ weight: end, bias });
-    end = bias + 4 * outs;
-  }
-  const input = end;
-  const first = input + 4 * windowFrames * melBands * features;
-  const second = first + 4 * windowFrames * 24 * 16;
-  const zeros = second + 4 * windowFrames * 8 * 24;
-  const size = zeros + 4 * Math.max(...layers.map(({ inputs }) => inputs));
-  room(size);
-  floats(16, weights.length).set(weights);
+/** One after the other in the kernel's memory; address 0 means none. */
+function createRooms({ room }: ReturnType<typeof openKernel>) {
+  room(16);
+  const places = layers.map(({ taps, inputs, outputs: outs }) => ({
+    weight: room(4 * taps * inputs * outs),
+    bias: room(4 * outs),
+  }));
+  const framesOf = (frames: number, numbers: number) => room(4 * (frames + spareFrames) * numbers);
+  const piece = frontFrames + 2 * frontReach;
   return {
-    input,
-    rooms: [first, second],
-    floats,
-    run(number, from, to, frames, rectify, add = 0) {
-      const { taps, dilation, groups, inputs, outputs: outs } = layers[number];
-      const { weight, bias } = places[number];
-      kernel.layer(
-        from,
-        weight,
-        bias,
-        to,
-        add,
-        zeros,
-        frames,
-        taps,
-        dilation,
-        groups,
-        inputs,
-        outs,
-        Number(rectify),
-      );
-    },
+    places,
+    zeros: room(4 * Math.max(...layers.map(({ inputs }) => inputs))),
+    // A frame more before the first.
+    mel: framesOf(1 + piece, melBands),
+    features: framesOf(piece, melBands * features),
+    first: framesOf(piece, 24 * 16),
+    second: framesOf(piece, secondNumbers),
+    stream: framesOf(windowFrames, channels),
+    hidden: framesOf(windowFrames, channels),
   };
 }
 
-let network: Network | null = null;
+function createNetwork() {
+  const kernel = openKernel();
+  const rooms = createRooms(kernel);
+  const { exports, floats } = kernel;
+  const weights = floatsOfHalves(bytesOfBase64(beatNetworkWeights));
+  let at = 0;
+  for (const [number, { taps, inputs, outputs: outs }] of layers.entries()) {
+    const { weight, bias } = rooms.places[number];
+    const count = taps * inputs * outs;
+    floats(weight, count).set(weights.subarray(at, at + count));
+    floats(bias, outs).set(weights.subarray(at + count, at + count + outs));
+    at += count + outs;
+  }
+  /** Runs layer number `number` from address to address; adds what lies at `add` when it is not 0. */
+  const run = (number: number, from: number, to: number, frames: number, rectify: boolean, add = 0): void => {
+    const { taps, dilation, groups, inputs, outputs: outs } = layers[number];
+    const { weight, bias } = rooms.places[number];
+    const shape = [frames, taps, dilation, groups, inputs, outs];
+    exports.layer(from, weight, bias, to, add, rooms.zeros, ...shape, Number(rectify));
+  };
+  return { ...rooms, run, floats, exports };
+}
 
-/** [frame][band][level, rise]: the level, and its rise over the loudest neighbouring band a frame before. */
-function writeFeatures(mel: Float32Array, into: Float32Array): void {
-  for (let at = 0; at < mel.length; at++) {
-    const band = at % melBands;
-    const before = at - melBands;
-    const left = mel[band > 0 ? before - 1 : before];
-    const right = mel[band < melBands - 1 ? before + 1 : before];
-    into[2 * at] = (mel[at] - 1.3) / 0.8;
-    into[2 * at + 1] = before < 0 ? 0 : 2 * Math.max(0, mel[at] - Math.max(mel[before], left, right));
+let network: ReturnType<typeof createNetwork> | null = null;
+
+/** The front, of frames `from` up to `end` of a whole track: into the stream. */
+function hearFront(
+  { run, floats, exports, ...rooms }: ReturnType<typeof createNetwork>,
+  mel: Float32Array,
+  from: number,
+  end: number,
+): void {
+  const frames = mel.length / melBands;
+  const held = floats(rooms.mel, (1 + frontFrames + 2 * frontReach) * melBands);
+  for (let at = from; at < end; at += frontFrames) {
+    const stop = Math.min(end, at + frontFrames);
+    const low = Math.max(0, at - frontReach);
+    const count = Math.min(frames, stop + frontReach) - low;
+    if (low === 0) held.fill(loudest, 0, melBands);
+    else held.set(mel.subarray((low - 1) * melBands, low * melBands));
+    held.set(mel.subarray(low * melBands, (low + count) * melBands), melBands);
+    exports.features(rooms.mel + 4 * melBands, rooms.features, count);
+    run(0, rooms.features, rooms.first, count, true);
+    run(1, rooms.first, rooms.second, count, true);
+    const second = rooms.second + 4 * secondNumbers * (at - low);
+    run(2, second, rooms.stream + 4 * channels * (at - from), stop - at, true);
   }
 }
 
-/** Logits of one window, [frame][beat, downbeat, ...]. The result is overwritten by the next call. */
-function logitsOfWindow(mel: Float32Array): Float32Array {
+/** Logits of frames `from` up to `end` of a track, [frame][beat, downbeat, ...]. The result is overwritten by the next call. */
+function logitsOfWindow(mel: Float32Array, from: number, end: number): Float32Array {
   network ??= createNetwork();
-  const { input, rooms, run, floats } = network;
-  const frames = mel.length / melBands;
-  writeFeatures(mel, floats(input, mel.length * features));
-  run(0, input, rooms[0], frames, true);
-  run(1, rooms[0], rooms[1], frames, true);
-  run(2, rooms[1], input, frames, true);
+  const { run, floats, stream, hidden } = network;
+  const frames = end - from;
+  hearFront(network, mel, from, end);
   for (let block = 0; block < blocks; block++) {
-    run(front.length + 2 * block, input, rooms[0], frames, true);
-    run(front.length + 2 * block + 1, rooms[0], input, frames, false, input);
+    run(front.length + 2 * block, stream, hidden, frames, true);
+    run(front.length + 2 * block + 1, hidden, stream, frames, false, stream);
   }
-  const stream = floats(input, frames * channels);
-  for (let i = 0; i < stream.length; i++) if (stream[i] < 0) stream[i] = 0;
-  run(layers.length - 1, input, rooms[0], frames, false);
-  return floats(rooms[0], frames * outputs);
+  const last = floats(stream, frames * channels);
+  for (let i = 0; i < last.length; i++) if (last[i] < 0) last[i] = 0;
+  run(layers.length - 1, stream, hidden, frames, false);
+  return floats(hidden, frames * outputs);
 }
 
 export interface BeatLogits {
@@ -165,10 +166,10 @@ export interface BeatLogits {
 export function beatLogits(mel: Float32Array): BeatLogits {
   const frames = mel.length / melBands;
   const found = { beat: new Float32Array(frames), downbeat: new Float32Array(frames) };
-  for (let from = 0; ; from += windowFrames - 2 * marginFrames) {
+  for (let from = 0; ; from += windowFrames - 2 * reach) {
     const end = Math.min(frames, from + windowFrames);
-    const logits = logitsOfWindow(mel.subarray(from * melBands, end * melBands));
-    for (let t = from === 0 ? 0 : from + marginFrames; t < end; t++) {
+    const logits = logitsOfWindow(mel, from, end);
+    for (let t = from === 0 ? 0 : from + reach; t < end; t++) {
       found.beat[t] = logits[(t - from) * outputs];
       found.downbeat[t] = logits[(t - from) * outputs + 1];
     }

@@ -1,11 +1,22 @@
 /** Log-mel frames, what the beat network hears: the numbers of training/beat-net/features.py. Change both or neither. */
 import type { BandFilter } from "./frames.ts";
+import { kernelOf } from "#domain/kernel.ts";
 import { Growing } from "./growing.ts";
+import { melKernel } from "./mel-kernel.ts";
 
 export const melBands = 72;
 const [lowestHz, highestHz] = [27, 10_500];
 /** Tracks are brought to this root mean square before their magnitudes are compressed. */
 const usualRms = 0.1;
+
+/** Logarithms are taken of so many numbers at once. */
+const logsAtOnce = 8192;
+
+interface MelKernel {
+  logs(at: number, end: number, scale: number): void;
+}
+
+const openKernel = kernelOf<MelKernel>(melKernel);
 
 const melOfHz = (hz: number) => 2595 * Math.log10(1 + hz / 700);
 const hzOfMel = (mel: number) => 700 * (10 ** (mel / 2595) - 1);
@@ -36,6 +47,19 @@ export interface MelMeter {
   finish(meanSquare: number): Float32Array;
 }
 
+/** log10(1 + scale * x) in place. */
+function takeLogs(values: Float32Array, scale: number): void {
+  const { exports, room, floats } = openKernel();
+  const at = room(4 * logsAtOnce);
+  const held = floats(at, logsAtOnce);
+  for (let from = 0; from < values.length; from += logsAtOnce) {
+    const piece = values.subarray(from, from + logsAtOnce);
+    held.set(piece);
+    exports.logs(at, at + 4 * piece.length, scale);
+    piece.set(held.subarray(0, piece.length));
+  }
+}
+
 /** For spectra of frames of `frameLength` samples under a Hann window. */
 export function createMelMeter(frameLength: number): MelMeter {
   const magnitudes = new Growing();
@@ -49,7 +73,7 @@ export function createMelMeter(frameLength: number): MelMeter {
     finish(meanSquare) {
       const scale = (100 * perSample * usualRms) / (Math.sqrt(meanSquare) + 1e-9);
       const mel = magnitudes.all();
-      for (let i = 0; i < mel.length; i++) mel[i] = Math.log10(1 + scale * mel[i]);
+      takeLogs(mel, scale);
       return mel;
     },
   };

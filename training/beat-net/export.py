@@ -1,10 +1,8 @@
 """Weights -> src/analysis: python3 export.py WEIGHTS.pt. Folds the normalisations into the convolutions, rounds to 16-bit
-floats, assembles layer.wat, and writes a fixture of inputs and torch's answers that the TypeScript must match."""
+floats, and writes a fixture of inputs and torch's answers that the TypeScript must match."""
 import base64
 import pathlib
-import subprocess
 import sys
-import tempfile
 
 import numpy as np
 import torch
@@ -48,13 +46,6 @@ def lines_of(data):
     return " +\n".join(f'  "{text[at : at + LINE]}"' for at in range(0, len(text), LINE))
 
 
-def assembled():
-    with tempfile.TemporaryDirectory() as scratch:
-        target = f"{scratch}/layer.wasm"
-        subprocess.run(["wat2wasm", str(pathlib.Path(__file__).parent / "layer.wat"), "-o", target], check=True)
-        return pathlib.Path(target).read_bytes()
-
-
 def main():
     net = BeatNet()
     net.load_state_dict(torch.load(sys.argv[1]))
@@ -69,10 +60,6 @@ def main():
     (ANALYSIS / "beat-network-weights.ts").write_text(
         "/** Made by training/beat-net/export.py: 16-bit floats of each layer, weight [tap][input][output] then bias, base64. */\n"
         f"export const beatNetworkWeights =\n{lines_of(weights)};\n"
-    )
-    (ANALYSIS / "beat-network-kernel.ts").write_text(
-        "/** Made by training/beat-net/export.py from layer.wat: WebAssembly, base64. */\n"
-        f"export const beatNetworkKernel =\n{lines_of(assembled())};\n"
     )
     answers = mel.astype("<f4").tobytes() + logits.astype("<f4").tobytes()
     (ANALYSIS / "beat-network-fixture.bin").write_bytes(answers)

@@ -1,11 +1,52 @@
-;; One convolution over time, the only arithmetic of the beat network:
-;;   out[t][g][o] = bias[o] + sum over k, i of x[t + (k - taps/2) * dilation][g][i] * weight[k][i][o]
-;; then a rectifier if asked for, then out += add[t][g][o] if `add` is not 0. Frames outside 0..frames are silence, read at
-;; `zeros` (as many as a group's inputs). Four frames and eight outputs are worked on at once, which keeps eight sums in
-;; registers: up to three frames behind the last are written, too. Everything is 32-bit floats; `outputs` is a multiple of 8;
-;; addresses and sizes in bytes where named so. Built into src/analysis/beat-network-kernel.ts by export.py.
+;; All arithmetic of the beat network (beat-network.ts). Built into beat-network-kernel.ts by `node scripts/assemble-kernels.ts`.
+;; Numbers are 32-bit floats; addresses and sizes in bytes where named so.
 (module
   (memory (export "memory") 1)
+
+  ;; Log-mel frames of 72 bands -> [frame][band][level, rise], four bands at once: (mel - 1.3) / 0.8, and twice the rise over the
+  ;; loudest of the band and its neighbours a frame before. A frame must lie before `mel`.
+  (func (export "features") (param $mel i32) (param $out i32) (param $frames i32)
+    (local $stop i32) (local $before i32) (local $now v128) (local $level v128) (local $rise v128)
+    (loop $frame
+      (local.set $stop (i32.add (local.get $mel) (i32.const 288)))
+      (loop $four
+        (local.set $before (i32.sub (local.get $mel) (i32.const 292)))
+        (local.set $now (v128.load (local.get $mel)))
+        (local.set $level
+          (f32x4.mul (f32x4.sub (local.get $now) (v128.const f32x4 1.3 1.3 1.3 1.3)) (v128.const f32x4 1.25 1.25 1.25 1.25)))
+        (local.set $rise
+          (f32x4.sub (local.get $now)
+            (f32x4.max (v128.load offset=4 (local.get $before))
+              (f32x4.max (v128.load (local.get $before)) (v128.load offset=8 (local.get $before))))))
+        (local.set $rise (f32x4.max (v128.const f32x4 0 0 0 0) (f32x4.add (local.get $rise) (local.get $rise))))
+        (v128.store (local.get $out)
+          (i8x16.shuffle 0 1 2 3 16 17 18 19 4 5 6 7 20 21 22 23 (local.get $level) (local.get $rise)))
+        (v128.store offset=16 (local.get $out)
+          (i8x16.shuffle 8 9 10 11 24 25 26 27 12 13 14 15 28 29 30 31 (local.get $level) (local.get $rise)))
+        (local.set $out (i32.add (local.get $out) (i32.const 32)))
+        (br_if $four (i32.lt_u (local.tee $mel (i32.add (local.get $mel) (i32.const 16))) (local.get $stop))))
+      ;; The lowest and the highest band have one neighbour.
+      (f32.store offset=4 (i32.sub (local.get $out) (i32.const 576))
+        (call $edge
+          (f32.load (i32.sub (local.get $mel) (i32.const 288)))
+          (f32.load (i32.sub (local.get $mel) (i32.const 576)))
+          (f32.load (i32.sub (local.get $mel) (i32.const 572)))))
+      (f32.store (i32.sub (local.get $out) (i32.const 4))
+        (call $edge
+          (f32.load (i32.sub (local.get $mel) (i32.const 4)))
+          (f32.load (i32.sub (local.get $mel) (i32.const 292)))
+          (f32.load (i32.sub (local.get $mel) (i32.const 296)))))
+      (br_if $frame (local.tee $frames (i32.sub (local.get $frames) (i32.const 1))))))
+
+  (func $edge (param $now f32) (param $one f32) (param $other f32) (result f32)
+    (f32.max (f32.const 0)
+      (f32.mul (f32.const 2) (f32.sub (local.get $now) (f32.max (local.get $one) (local.get $other))))))
+
+  ;; One convolution over time:
+  ;;   out[t][g][o] = bias[o] + sum over k, i of x[t + (k - taps/2) * dilation][g][i] * weight[k][i][o]
+  ;; then a rectifier if asked for, then out += add[t][g][o] if `add` is not 0. Frames outside 0..frames are silence, read at
+  ;; `zeros` (as many as a group's inputs). Four frames and eight outputs are worked on at once, which keeps eight sums in
+  ;; registers: up to three frames behind the last are written, too. `outputs` is a multiple of 8.
   (func (export "layer")
     (param $x i32) (param $weight i32) (param $bias i32) (param $out i32) (param $add i32) (param $zeros i32)
     (param $frames i32) (param $taps i32) (param $dilation i32)
