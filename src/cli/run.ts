@@ -14,7 +14,7 @@ function takeKeysBesideData(command: Command): void {
 /** Runs one command line and answers the exit code: 0 success, 1 a failure with one line on stderr, 2 wrong usage. */
 export async function run(args: readonly string[]): Promise<number> {
   const program = new Command("upbeat").description("Work out to your own music.").exitOverride();
-  registerCommands(program);
+  await registerCommands(program, args[0]);
   for (const command of program.commands) {
     command.exitOverride();
     takeKeysBesideData(command);
