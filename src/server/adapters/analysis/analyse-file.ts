@@ -9,7 +9,7 @@ import { readTags } from "./tags.ts";
 /** Longer than any track or mix one works out to; keeps one file from holding a thread for the night. */
 export const maxTrackS = 3 * 60 * 60;
 /** Fewer, larger reads: each costs as much as decoding 10 ms of a WAV. */
-const readBytes = 262_144;
+const readBytes = 1_048_576;
 /** How often a caller hears that the work goes on, in decoded blocks. */
 const blocksPerSign = 32;
 
