@@ -10,6 +10,7 @@ export const pieceLength = 8192;
 /** The kernel works on four samples at once. */
 const atOnce = 4;
 const stateCount = 4;
+const inaudible = 1e-30;
 
 interface LoudnessKernel {
   peak(at: number, end: number, rows: number, peak: number, near: number): number;
@@ -118,6 +119,8 @@ export function createLoudnessChannel(filters: KWeighting): LoudnessChannel {
       const whole = from + Math.floor((to - from) / atOnce) * atOnce;
       const addressOf = (at: number) => heldAt + 4 * (start + at);
       let power = whole > from ? exports.power(addressOf(from), addressOf(whole), columns, stateAt) : 0;
+      // In silence the states would fade into numbers so small that processors compute them a hundred times slower.
+      for (let i = 0; i < stateCount; i++) if (Math.abs(state[i]) < inaudible) state[i] = 0;
       for (let at = whole; at < to; at++) power += weighted(held[start + at], filters, state) ** 2;
       return power;
     },
