@@ -1,5 +1,6 @@
 import { type ClassPlan, targetsAt } from "#domain/class-plan.ts";
 import type { Slot } from "#domain/soundtrack.ts";
+import type { Followed } from "./recent-cadence.ts";
 import type { Cadence, Seconds } from "#domain/units.ts";
 
 /** A class whose target differs by more than this jumps: the music goes with the class, not with the person. */
@@ -9,22 +10,24 @@ const leastTurnS = 60;
 
 type Blocks = Pick<ClassPlan, "blocks">;
 
+/** Slots begin on bar lines, some seconds before or after the block they are meant for. */
+const edgeS = 5;
+
 /**
- * The cadence the music should serve from `thenS` on: the person's (`followed`) while the class stays as it is, the
- * class's where it jumps or where nobody is followed; null when neither is there.
+ * The cadence the music should serve from `thenS` on: the class's, by as much above or below it as the person (`followed`)
+ * is; exactly the class's where it jumps or where nobody is followed; the person's where the class sets none; null when neither is there.
  */
 export function cadenceAhead(
   plan: Blocks,
   nowS: Seconds,
   thenS: Seconds,
-  followed: Cadence | null,
+  followed: Followed | null,
 ): Cadence | null {
-  // A moment inside, so that a block's own edge counts to it.
-  const then = targetsAt(plan, thenS + 0.5)?.cadence ?? null;
+  const then = targetsAt(plan, thenS + edgeS)?.cadence ?? null;
+  if (then === null || followed === null) return then ?? followed?.cadence ?? null;
   const now = targetsAt(plan, nowS)?.cadence ?? null;
-  if (then === null || followed === null) return then ?? followed;
   const jumps = now === null || Math.abs(then / now - 1) > jumpShare;
-  return jumps ? then : followed;
+  return jumps || followed.share === null ? then : then * followed.share;
 }
 
 /** Until when the next track, brought forward by a skip, should play: its planned length, or where the class jumps. */

@@ -82,9 +82,10 @@ export class Conductor {
   beyondUtmostSinceMs: Milliseconds | null = null;
   /** The tempo it would play if the track could, units per second. */
   wanted: number;
+  /** When the class's target last jumped. */
+  jumpedMs: Milliseconds = -Infinity;
   private lastMs: Milliseconds | null = null;
   private lastMovementMs = -Infinity;
-  private settleUntilMs = -Infinity;
   private lastTarget: number | null = null;
   private lock: LockState = "class";
 
@@ -118,7 +119,7 @@ export class Conductor {
   private noteTarget(view: ConductorView): void {
     const { targetUnitsPerS: target, nowMs } = view;
     if (target !== null && this.lastTarget !== null && Math.abs(target / this.lastTarget - 1) > targetJump) {
-      this.settleUntilMs = nowMs + settleMs;
+      this.jumpedMs = nowMs;
     }
     this.lastTarget = target;
   }
@@ -131,7 +132,7 @@ export class Conductor {
     }
     const followed = movement.momentUnitsPerS;
     const comesAlong = target !== null && Math.abs(followed / target - 1) > settledWithin;
-    if (target !== null && comesAlong && view.nowMs < this.settleUntilMs) {
+    if (target !== null && comesAlong && view.nowMs < this.jumpedMs + settleMs) {
       return { wanted: target, slew: chosenSlew };
     }
     if (mode === "lead" && target !== null) {

@@ -1,6 +1,6 @@
-import { utmostStretch } from "#domain/soundtrack/objective.ts";
+import { shortestSlotS, utmostStretch } from "#domain/soundtrack/objective.ts";
 import { beatsPerMovement } from "#domain/soundtrack/why.ts";
-import type { Sport } from "#domain/class-plan.ts";
+import type { Sport, Targets } from "#domain/class-plan.ts";
 import type { Cadence, Milliseconds } from "#domain/units.ts";
 import type { BoothView } from "./booth-view.ts";
 import type { Conductor } from "./conductor.ts";
@@ -15,7 +15,10 @@ const patienceMs = 8000;
 const restMs = 30_000;
 /** A person whom the track cannot follow even at the utmost stretch is not kept waiting. */
 const lostPatienceMs = 1000;
-const lostRestMs = 8000;
+/** Nor one whom the class has just led out of its reach: that is known to last. */
+const jumpPatienceMs = 500;
+const jumpFreshMs = 10_000;
+const hurriedRestMs = 8000;
 /** What a change should serve is the cadence of so much time: a second without a stroke is no cadence. */
 const meantMs = 4000;
 /** With so little of a slot left its own end is the change. */
@@ -47,26 +50,31 @@ export class ReachKeeper {
     deck: Deck | null,
     view: BoothView,
     sport: Sport,
-    targetCadence: Cadence | null,
+    targets: Targets | null,
   ): ReachChange | null {
     const since = conductor.beyondReachSinceMs;
     if (since === null) this.letGo = false;
     if (since === null || deck === null || transitions.fading) return null;
     const lostSince = conductor.beyondUtmostSinceMs;
     const lost = lostSince !== null && view.nowMs - lostSince >= lostPatienceMs;
-    if (!lost && view.nowMs - since < patienceMs) return null;
-    const cadence = recent.at(view.nowMs, meantMs) ?? conductor.wanted * 60;
+    const targetCadence = targets?.cadence ?? null;
+    // Shorter blocks are a set that one track serves, as the planner has it.
+    const lasting = (targets?.block.durationS ?? 0) >= shortestSlotS;
+    const jumped = lasting && view.nowMs - conductor.jumpedMs < jumpFreshMs;
+    if (!lost && view.nowMs - since < (jumped ? jumpPatienceMs : patienceMs)) return null;
+    const now = conductor.wanted * 60;
+    // What the person did before a jump says nothing of what comes.
+    const cadence = jumped ? now : (recent.at(view.nowMs, meantMs)?.cadence ?? now);
     const asked = `${Math.round(cadence)} a minute is out of the track's reach`;
     const ratio = changeRatio(conductor, deck, view, sport, cadence, allowedStretch);
     if (ratio !== null) return { value: ratio.value, reason: `${asked} ${ratio.reason}` };
     // What the class itself asks for was known when the track was planned over it.
     const atTarget = targetCadence !== null && Math.abs(cadence / targetCadence - 1) < plannedShare;
     const slot = transitions.course.current;
-    const planned = atTarget && slot?.tempoRatio === deck.tempoRatio && !lost;
-    if (planned || view.nowMs < this.changedMs + (lost ? lostRestMs : restMs)) return null;
+    const planned = atTarget && slot?.tempoRatio === deck.tempoRatio && !lost && !jumped;
+    if (planned || view.nowMs < this.changedMs + (lost || jumped ? hurriedRestMs : restMs)) return null;
     const leftS = (transitions.course.current?.endS ?? Infinity) - view.classTimeS;
     if (leftS < (lost ? lostSlotLeftS : slotLeftS)) return null;
-    const now = conductor.wanted * 60;
     const track =
       transitions.changeTrack(view, cadence) ?? (lost ? transitions.changeTrack(view, now) : null);
     if (track !== null || !lost) this.changedMs = view.nowMs;

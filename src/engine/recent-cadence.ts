@@ -1,16 +1,23 @@
-import type { Cadence, Milliseconds } from "#domain/units.ts";
+import type { Cadence, Milliseconds, Share } from "#domain/units.ts";
 
 const keptMs = 20_000;
 const everyMs = 1000;
 
+/** What a person does. */
+export interface Followed {
+  readonly cadence: Cadence;
+  /** Against what the class asked for at the same time; null where it asked for nothing. */
+  readonly share: Share | null;
+}
+
 /** The cadence of late as a median: what a track that takes over should serve, whatever the last moment did. */
 export class RecentCadence {
-  private readonly readings: { readonly tMs: Milliseconds; readonly cadence: Cadence }[] = [];
+  private readonly readings: (Followed & { readonly tMs: Milliseconds })[] = [];
 
-  note(tMs: Milliseconds, cadence: Cadence): void {
+  note(tMs: Milliseconds, followed: Followed): void {
     const { readings } = this;
     if (tMs - (readings[readings.length - 1]?.tMs ?? -Infinity) < everyMs) return;
-    readings.push({ tMs, cadence });
+    readings.push({ tMs, ...followed });
     while ((readings[0]?.tMs ?? tMs) < tMs - keptMs) readings.shift();
   }
 
@@ -20,11 +27,15 @@ export class RecentCadence {
   }
 
   /** Over the last `spanMs` (20 s at most); null while nothing was noted in them. */
-  at(tMs: Milliseconds, spanMs = keptMs): Cadence | null {
-    const recent = this.readings
-      .filter((reading) => reading.tMs >= tMs - spanMs)
-      .map(({ cadence }) => cadence);
-    recent.sort((a, b) => a - b);
-    return recent[Math.floor(recent.length / 2)] ?? null;
+  at(tMs: Milliseconds, spanMs = keptMs): Followed | null {
+    const recent = this.readings.filter((reading) => reading.tMs >= tMs - spanMs);
+    const cadence = middle(recent.map((reading) => reading.cadence));
+    if (cadence === null) return null;
+    return { cadence, share: middle(recent.flatMap(({ share }) => (share === null ? [] : [share]))) };
   }
+}
+
+function middle(values: number[]): number | null {
+  values.sort((a, b) => a - b);
+  return values[Math.floor(values.length / 2)] ?? null;
 }

@@ -63,6 +63,33 @@ test("a rider out of the track's reach gets another track within seconds, with b
   for (const distance of near) assert.ok(distance < 120, `${distance} ms`);
 });
 
+test("where the class leads out of the track's reach another one comes at the edge", () => {
+  const jump = cyclingClass([block(90, 84), block(90, 93)]);
+  const planned = clickTrack("planned", 84);
+  const faster = clickTrack("faster", 93);
+  const source = rider((tS) => (tS < 90 ? 84 : 93));
+  const rig = new Rig(setupOf(jump, [slot(0, 180, planned, 1, 84)], [planned, faster]), source);
+  rig.start();
+  rig.run(100);
+  const plays = rig.of("deck-fade").filter(({ deck, toGain }) => deck === "b" && toGain === 1);
+  const changedS = (plays[0]?.fromMs ?? Infinity) / 1000;
+  // 10.7 % is further than the 8 % that is allowed. Half a second to be sure, 0.7 s to load, and two bars of the old track at
+  // most (2.9 s each): the new one begins with a bar that only fades in.
+  assert.ok(changedS >= 90 && changedS < 97, `changed at ${changedS} s`);
+});
+
+test("a set of short blocks keeps its track, though every other block is out of its reach", () => {
+  const blocks = [84, 93, 84, 93].map((cadence) => block(45, cadence));
+  const planned = clickTrack("planned", 84);
+  const faster = clickTrack("faster", 93);
+  const source = rider((tS) => (Math.floor(tS / 45) % 2 === 0 ? 84 : 93));
+  const setup = setupOf(cyclingClass(blocks), [slot(0, 180, planned, 1, 84)], [planned, faster]);
+  const rig = new Rig(setup, source);
+  rig.start();
+  rig.run(88);
+  assert.equal(rig.engine.snapshot(rig.nowMs).trackId, "planned");
+});
+
 test("a second without a stroke is not taken for half the cadence", () => {
   const track = clickTrack("track", 104);
   // 93 rpm stretches 104 BPM by 11 %; half of it would nearly fit at two beats a revolution.
