@@ -24,7 +24,7 @@ test("what a person did before the class jumped is taken against what it asked t
   // Half a minute at 60 of 60, then ten seconds at 88 of 90: the median cadence is still that from before.
   for (let tS = 0; tS < 40; tS += 1) {
     const jumped = tS >= 32;
-    recent.note(tS * 1000, jumped ? { cadence: 88.2, share: 0.98 } : { cadence: 60, share: 1 });
+    recent.note(tS * 1000, jumped ? 88.2 : 60, jumped ? 90 : 60);
   }
   const followed = recent.at(39_000);
   assert.deepEqual(followed, { cadence: 60, share: 1 });

@@ -14,16 +14,16 @@ export interface Followed {
 export class RecentCadence {
   private readonly readings: (Followed & { readonly tMs: Milliseconds })[] = [];
 
-  note(tMs: Milliseconds, followed: Followed): void {
+  note(tMs: Milliseconds, cadence: Cadence, target: Cadence | null): void {
     const { readings } = this;
     if (tMs - (readings[readings.length - 1]?.tMs ?? -Infinity) < everyMs) return;
-    readings.push({ tMs, ...followed });
+    readings.push({ tMs, cadence, share: target === null ? null : cadence / target });
     while ((readings[0]?.tMs ?? tMs) < tMs - keptMs) readings.shift();
   }
 
-  /** The person has changed for good: what was before says nothing any more. */
+  /** The person has changed for good: what was before the last second says nothing any more. */
   restart(): void {
-    this.readings.length = 0;
+    this.readings.splice(0, this.readings.length - 1);
   }
 
   /** Over the last `spanMs` (20 s at most); null while nothing was noted in them. */

@@ -24,7 +24,7 @@ import { chooseMode, type SetMode } from "./mode-choice.ts";
 import { MotionLine } from "./motion-line.ts";
 import { type Movement, nearestStrokeMs } from "./movement.ts";
 import { ReachKeeper } from "./reach.ts";
-import { type Followed, RecentCadence } from "./recent-cadence.ts";
+import { RecentCadence } from "./recent-cadence.ts";
 import { SeriesLog } from "./series-log.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { StrokeHistory } from "./stroke-history.ts";
@@ -250,7 +250,7 @@ class Session implements Engine {
     this.movement = this.body.movement(nowMs);
     if (this.movement !== null) {
       this.movedMs = nowMs;
-      this.recent.note(nowMs, this.wanted(nowMs));
+      this.recent.note(nowMs, this.conductor.wanted * 60, this.targets(nowMs)?.cadence ?? null);
     }
     commands.push(...this.trust.step(this.body, nowMs, this.traceS(nowMs)));
     commands.push(...this.conduct(nowMs));
@@ -380,15 +380,8 @@ class Session implements Engine {
 
   private cadenceFrom(classTimeS: Seconds, nowMs: Milliseconds): Cadence | null {
     const follows = this.movement !== null && this.setMode !== "steady";
-    const followed = follows ? (this.recent.at(nowMs) ?? this.wanted(nowMs)) : null;
+    const followed = follows ? this.recent.at(nowMs) : null;
     return cadenceAhead(this.plan, this.clock.classTimeAt(nowMs), classTimeS, followed);
-  }
-
-  /** What the music would play if the track could. */
-  private wanted(nowMs: Milliseconds): Followed {
-    const cadence = this.conductor.wanted * 60;
-    const target = this.targets(nowMs)?.cadence ?? null;
-    return { cadence, share: target === null ? null : cadence / target };
   }
 
   private targets(tMs: Milliseconds): Targets | null {
