@@ -1,3 +1,4 @@
+import type { ClassVideo } from "./class-video.ts";
 import type { Cadence, Seconds, Share } from "./units.ts";
 import { clamp, lerp } from "./units.ts";
 
@@ -61,6 +62,8 @@ export interface ClassPlan {
   readonly cues: readonly Cue[];
   /** Where a named protocol was described. */
   readonly citation: string | null;
+  /** Only classes of one's own have one. */
+  readonly video?: ClassVideo;
 }
 
 /** Index of the block that holds `tS`; the last block at and after the end; 0 before the start. */

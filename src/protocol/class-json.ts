@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { blockKinds, intensities, levels, sports, type ClassPlan } from "#domain/class-plan.ts";
 import { classLimits } from "#domain/class-limits.ts";
+import { videoAddress, videoFileName, videoLimits } from "#domain/class-video.ts";
 import { ClassFileError } from "./class-file-error.ts";
 import type { PlanFromFile } from "./imported-class.ts";
 
@@ -26,6 +27,16 @@ const block = Type.Object({
   energy: ramp(1),
 });
 
+const offsetS = Type.Number({ minimum: 0, maximum: videoLimits.offsetS });
+const video = Type.Union([
+  Type.Object({
+    fileName: Type.String({ pattern: videoFileName, maxLength: videoLimits.fileNameLength }),
+    sizeBytes: Type.Integer({ minimum: 1, maximum: videoLimits.fileBytes }),
+    offsetS,
+  }),
+  Type.Object({ url: Type.String({ pattern: videoAddress, maxLength: videoLimits.urlLength }), offsetS }),
+]);
+
 /** A class as it travels: what the API takes, and what a file holds beside its format and version. */
 export const ClassDocument = Type.Object({
   id: Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength: classLimits.titleLength }),
@@ -46,6 +57,7 @@ export const ClassDocument = Type.Object({
     },
   ),
   citation: nullable(Type.String({ maxLength: classLimits.descriptionLength })),
+  video: Type.Optional(video),
 });
 
 function parse(text: string): unknown {

@@ -82,6 +82,7 @@ const compared: readonly (readonly [loss: string, of: (plan: ClassPlan) => unkno
   ["The equipment is not kept.", ({ equipment }) => equipment],
   ["Low impact or not is not kept.", ({ lowImpact }) => lowImpact],
   ["The citation is not kept.", ({ citation }) => citation],
+  ["The video is not kept.", ({ video }) => video ?? null],
 ];
 
 /** What a ZWO file cannot say about this class, in plain sentences: what reading it again would not give back. */

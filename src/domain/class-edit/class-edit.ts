@@ -2,6 +2,7 @@
 import { intensityOfWork } from "../catalogue/intensity.ts";
 import type { Block, ClassPlan, Cue, Level, Sport } from "../class-plan.ts";
 import { blockIndexAt } from "../class-plan.ts";
+import type { ClassVideo } from "../class-video.ts";
 import type { Seconds } from "../units.ts";
 import { foldRepeats } from "./fold.ts";
 
@@ -38,6 +39,7 @@ export interface ClassEdit {
   readonly equipment: readonly string[];
   readonly lowImpact: boolean;
   readonly citation: string | null;
+  readonly video: ClassVideo | null;
   readonly groups: readonly EditGroup[];
   readonly cues: readonly EditCue[];
   /** The next id that nothing has had. */
@@ -116,6 +118,7 @@ export function planOfEdit(edit: ClassEdit, id: string): ClassPlan {
     blocks,
     cues: placedCues(edit, placed),
     citation: edit.citation,
+    ...(edit.video === null ? {} : { video: edit.video }),
   };
 }
 
@@ -135,8 +138,8 @@ export function editOfPlan(plan: ClassPlan): ClassEdit {
     if (place === undefined || block === undefined) return [];
     return [{ id: take(), ...place, offsetS: cue.atS - block.startS, text: cue.text }];
   });
-  const { title, description, sport, level, equipment, lowImpact, citation } = plan;
-  return { title, description, sport, level, equipment, lowImpact, citation, groups, cues, nextId };
+  const { title, description, sport, level, equipment, lowImpact, citation, video = null } = plan;
+  return { title, description, sport, level, equipment, lowImpact, citation, video, groups, cues, nextId };
 }
 
 /** A copy to change: under another name, and no longer the protocol that somebody described. */

@@ -195,6 +195,7 @@ export function newClass(sport: Sport): ClassEdit {
     equipment: usualEquipment[sport],
     lowImpact: sport !== "running",
     citation: null,
+    video: null,
     groups: [],
     cues: [],
     nextId: 1,

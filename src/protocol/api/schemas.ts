@@ -68,11 +68,18 @@ export const ClassSummary = Type.Object({
 });
 export type ClassSummary = Static<typeof ClassSummary>;
 
+/** A file on the athlete's own device by name and size, or an address that their browser loads. */
+export const ClassVideo = Type.Union([
+  Type.Object({ fileName: Type.String(), sizeBytes: Type.Number(), offsetS: TimeS }),
+  Type.Object({ url: Type.String(), offsetS: TimeS }),
+]);
+
 /** GET /v1/classes/{id} */
 export const ClassDetail = Type.Object({
   ...ClassSummary.properties,
   cues: Type.Array(Cue),
   citation: nullable(Type.String()),
+  video: Type.Optional(ClassVideo),
   /** What the class asks of its music as a whole. */
   music: Type.Object({ mood: Type.String(), arc: Type.String() }),
 });

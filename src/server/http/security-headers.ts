@@ -3,7 +3,8 @@ import type { ForbidPairing } from "#server/use-cases/forbid-pairing.ts";
 
 /**
  * Scripts, styles and data come from this server only. WebAssembly may be compiled (audio decoders and the stretch
- * engine); workers and worklets are files like all others; covers and recordings may be shown from blobs.
+ * engine); workers and worklets are files like all others; covers and recordings may be shown from blobs. A class may name
+ * a video anywhere on the web, over TLS: media can be played from there, and nothing can be sent or run.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -11,7 +12,7 @@ const contentSecurityPolicy = [
   "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
+  "media-src 'self' blob: https:",
   "font-src 'self'",
   "connect-src 'self'",
   "object-src 'none'",

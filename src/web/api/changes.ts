@@ -5,6 +5,7 @@ import type { ClassPlan } from "#domain/class-plan.ts";
 import type { ClassDetail } from "#protocol/api/schemas.ts";
 import { api } from "./client.ts";
 import { apiPaths } from "#client/paths.ts";
+import { forgetVideoFile } from "../device/class-video/video-files.ts";
 import { useUndo } from "../ui/undo.tsx";
 import { queryKeys } from "./queries.ts";
 
@@ -58,6 +59,7 @@ export function useDeleteClass() {
       carryOut: async () => {
         await api.delete(apiPaths.class(id));
         client.removeQueries({ queryKey: queryKeys.class(id) });
+        await forgetVideoFile(id).catch(() => {}); // a browser that keeps nothing has none
         await client.invalidateQueries({ queryKey: queryKeys.classes });
       },
     });

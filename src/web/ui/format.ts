@@ -12,6 +12,12 @@ export function clock(totalS: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${seconds}` : `${minutes}:${seconds}`;
 }
 
+/** The same to a tenth of a second: "0:12.5"; whole seconds without it. */
+export function moment(totalS: number): string {
+  const tenths = Math.max(0, Math.round(totalS * 10));
+  return tenths % 10 === 0 ? clock(tenths / 10) : `${clock(tenths / 10)}.${tenths % 10}`;
+}
+
 /** "45 min", "1 h 30"; under two minutes in seconds. */
 export function spell(totalS: number): string {
   if (totalS < 120) return `${Math.round(totalS)}${space}s`;
@@ -46,6 +52,12 @@ export function speed(metersPerS: number | null, units: Units): string {
   return units === "imperial"
     ? withUnit(metersPerS * 2.236936, "mph", 1)
     : withUnit(metersPerS * 3.6, "km/h", 1);
+}
+
+/** "640 kB", "12.3 MB", "4.2 GB": decimal, as phones and shops count. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1e6) return withUnit(Math.max(1, bytes / 1e3), "kB");
+  return bytes < 1e9 ? withUnit(bytes / 1e6, "MB", 1) : withUnit(bytes / 1e9, "GB", 1);
 }
 
 export function percent(share: number): string {

@@ -2,7 +2,8 @@ import { matchingGain } from "#web/device/audio/loudness.ts";
 import { forgetAudioExcept, keepAudio } from "#web/device/audio/audio-cache.ts";
 import { delayOf, outputDevice } from "#web/device/audio/output-delay.ts";
 import { openAudioOutput } from "#web/device/audio/output.ts";
-import type { AudioOutput, AudioOutputOptions, DeckCommand } from "#web/device/audio/output.ts";
+import type { AudioOutput, AudioOutputOptions, DeckCommand, Voice } from "#web/device/audio/output.ts";
+import type { VideoSound } from "#web/device/audio/video-sound.ts";
 import { showNowPlaying } from "#web/device/media-session.ts";
 import type { EngineSnapshot } from "#engine/contract.ts";
 import { apiPaths } from "#client/paths.ts";
@@ -72,8 +73,13 @@ export class RunMusic {
     this.#output?.execute(command);
   }
 
-  duck(on: boolean): void {
-    this.#output?.duck(on);
+  duck(voice: Voice, speaks: boolean): void {
+    this.#output?.duck(voice, speaks);
+  }
+
+  /** Null where the music cannot be played: the browser then plays the video by itself. */
+  joinVideo(element: HTMLMediaElement): VideoSound | null {
+    return this.#output?.joinVideo(element) ?? null;
   }
 
   /** Keeps the files still needed after `classTimeS` in the browser, soonest first, and drops those of other workouts. */

@@ -21,6 +21,7 @@ import { RunLog } from "./run-log.ts";
 import { RunMusic } from "./run-music.ts";
 import { RunStore } from "./run-store.ts";
 import type { RunView } from "./run-store.ts";
+import { videoOfRun, type RunVideo } from "./run-video.ts";
 import type { WorkoutActions } from "./screen/contract.ts";
 import { WhyLog } from "./why-log.ts";
 import { workoutId } from "./workout-id.ts";
@@ -57,6 +58,7 @@ export class WorkoutRun {
   readonly #log: RunLog;
   readonly #why: WhyLog;
   readonly #desk: CoachDesk;
+  readonly #video: RunVideo | null;
   readonly #release: (() => void)[] = [];
   #engine: Engine;
   #movement: MovementSource | null = null;
@@ -83,7 +85,8 @@ export class WorkoutRun {
       titleOf: (trackId) => nameOf(trackId).title,
       sensorNameOf: (sensor) => this.#sensors.devices.find(({ id }) => id === sensor)?.name ?? "Your sensor",
     });
-    this.#desk = new CoachDesk((speaking) => this.#music.duck(speaking));
+    this.#desk = new CoachDesk((speaking) => this.#music.duck("coach", speaking));
+    this.#video = videoOfRun(setup, this.#music, () => this.#publish());
     this.#engine = createEngine(this.#engineSetup());
     this.#sensors = new Sensors((sample) => this.#hear(sample));
     this.#own = new OwnMovement(
@@ -118,6 +121,7 @@ export class WorkoutRun {
     }
     this.#notReady = null;
     this.#publish();
+    await this.#video?.open();
   }
 
   /** Lets go of everything. A workout under way stays kept and can go on later. */
@@ -127,6 +131,7 @@ export class WorkoutRun {
     this.#desk.silence();
     this.#sensors.close();
     this.#own.close();
+    this.#video?.close();
     this.#music.close();
   }
 
@@ -139,6 +144,7 @@ export class WorkoutRun {
       start: () => {
         if (this.#phase !== "before" || this.#notReady !== null) return;
         this.#phase = "on";
+        this.#video?.play();
         if (this.#setup.source === "motion") void this.#own.feelSteps();
         void this.#begin();
       },
@@ -146,7 +152,10 @@ export class WorkoutRun {
         this.#desk.silence();
         act("pause");
       },
-      resume: () => act("resume"),
+      resume: () => {
+        this.#video?.play();
+        act("resume");
+      },
       skipTrack: () => {
         this.#log.skipTrack();
         act("skip-track");
@@ -161,6 +170,7 @@ export class WorkoutRun {
         this.#handle({ kind: "mode", tMs: performance.now(), mode });
         this.#publish();
       },
+      giveVideoFile: (file) => void this.#video?.giveFile(file),
       addSensor: () => void this.#addSensor(),
       acceptSensor: (id) => this.#sensors.accept(id),
       tap: (tMs) => {
@@ -255,6 +265,7 @@ export class WorkoutRun {
       }
       this.#handle({ kind: "tick", tMs });
     }
+    this.#video?.follow(this.#engine.snapshot(tMs), tMs);
     if (tMs - this.#publishedMs >= publishEveryMs) this.#publish();
   }
 
@@ -333,6 +344,7 @@ export class WorkoutRun {
     this.#publish();
     this.#phase = "over";
     this.#desk.silence();
+    this.#video?.close();
     this.#music.close();
   }
 
@@ -364,6 +376,7 @@ export class WorkoutRun {
       notReady: this.#notReady,
       trouble: this.#trouble,
       beats: this.#beats,
+      video: this.#video?.shown ?? null,
     };
   }
 

@@ -4,6 +4,7 @@ import workletUrl from "#web/worklet/index.ts?worker&url";
 import { AudioClock } from "./clock.ts";
 import { Deck } from "./deck.ts";
 import type { DeckSource, DeckState } from "./deck.ts";
+import { joinVideoSound, type VideoSound } from "./video-sound.ts";
 
 /**
  * The stretcher's interval must be a multiple of the 128-sample quantum: 16 ms are 6 of them at this rate and none at
@@ -12,15 +13,19 @@ import type { DeckSource, DeckState } from "./deck.ts";
 export const contextOptions: AudioContextOptions = { sampleRate: 48_000, latencyHint: "interactive" };
 /** From a command to the audio thread: a message hop and the quantum under way. A deck makes up for a later one. */
 const commandMarginMs = 8;
-/** Music under the coach's voice. */
+/** Music under a voice: -9 dB. */
 const duckedGain = 0.35;
-const duckTimeConstantS = 0.08;
+/** How fast the music goes down and comes back. A coach on film pauses between sentences: it comes back gently. */
+const duckTimeConstantsS = { coach: { down: 0.08, up: 0.08 }, video: { down: 0.08, up: 0.4 } } as const;
 /** The limiter's curve spans this many times full scale: two decks at their peaks stay on it. */
 const limiterRange = 2;
 /** Without a beat of the metronome for so long (no audio device), a timer keeps the workout going, silently. */
 const metronomeLostMs = 400;
 
 export type DeckCommand = Extract<EngineCommand, { deck: DeckId }>;
+
+/** Who may speak over the music: the spoken cues, and the coach on film. */
+export type Voice = keyof typeof duckTimeConstantsS;
 
 export interface AudioOutputOptions {
   readonly sourceOf: (trackId: string) => DeckSource;
@@ -35,7 +40,10 @@ export interface AudioOutput {
   execute(command: DeckCommand): void;
   /** Resolves once what the decks were last told to load could sound (or has failed). */
   loaded(): Promise<void>;
-  duck(on: boolean): void;
+  /** The music is lowered, once, as long as any voice speaks. */
+  duck(voice: Voice, speaks: boolean): void;
+  /** Plays the sound of a video beside the music; see `joinVideoSound`. */
+  joinVideo(element: HTMLMediaElement): VideoSound;
   /** From now to the earliest moment at which a change of rate can be heard. */
   leadMs(): number;
   decks(): Readonly<Record<DeckId, DeckState>>;
@@ -51,7 +59,7 @@ export interface AudioOpened {
 }
 export const audioOpenedEvent = "upbeat:audio-opened";
 
-/** Opens the graph: two decks -> ducking -> limiter -> the device. Silent until it is resumed and commanded. */
+/** Opens the graph: two decks -> ducking -> limiter -> the device; a video goes to the limiter as it is. Silent until it is resumed and commanded. */
 export async function openAudioOutput(options: AudioOutputOptions): Promise<AudioOutput> {
   const context = new AudioContext(contextOptions);
   await context.audioWorklet.addModule(workletUrl);
@@ -77,13 +85,8 @@ export async function openAudioOutput(options: AudioOutputOptions): Promise<Audi
     async loaded() {
       await Promise.all([decks.a.loaded, decks.b.loaded]);
     },
-    duck(on) {
-      ducking.gain.setTargetAtTime(
-        (on ? duckedGain : 1) / limiterRange,
-        context.currentTime,
-        duckTimeConstantS,
-      );
-    },
+    duck: duckingBy(context, ducking),
+    joinVideo: (element) => joinVideoSound(context, element, { gain: 1 / limiterRange, into: limiter }),
     leadMs: () => Math.max(0, clock.toHostMs(context.currentTime) - performance.now()) + commandMarginMs,
     decks: () => ({ a: decks.a.state, b: decks.b.state }),
     async close() {
@@ -92,6 +95,18 @@ export async function openAudioOutput(options: AudioOutputOptions): Promise<Audi
       decks.b.close();
       await context.close();
     },
+  };
+}
+
+function duckingBy(context: AudioContext, ducking: GainNode): AudioOutput["duck"] {
+  const speaking = new Set<Voice>();
+  return (voice, speaks) => {
+    if (speaks) speaking.add(voice);
+    else speaking.delete(voice);
+    const isDucked = speaking.size > 0;
+    const { down, up } = duckTimeConstantsS[voice];
+    const gain = (isDucked ? duckedGain : 1) / limiterRange;
+    ducking.gain.setTargetAtTime(gain, context.currentTime, isDucked ? down : up);
   };
 }
 

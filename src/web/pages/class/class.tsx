@@ -20,6 +20,7 @@ import { MoreLikeThis } from "./more-like-this.tsx";
 import { SoundtrackList } from "./soundtrack-list.tsx";
 import { choiceOf, StartChoiceFields } from "./start-choice.tsx";
 import { TakeAway } from "./take-away.tsx";
+import { VideoLine } from "./video-line.tsx";
 import { WirelessHint } from "./wireless-hint.tsx";
 import "./class.css";
 
@@ -128,6 +129,11 @@ function ClassView({ detail }: { detail: ClassDetail }) {
       />
       <MoodChoice id={detail.id} />
       <WirelessHint />
+      {detail.video !== undefined && (
+        <Section title="Video">
+          <VideoLine classId={partsOfMixId(detail.id).classId} video={detail.video} />
+        </Section>
+      )}
       <Soundtrack classId={detail.id} choice={choice} />
       <Section title="What it is">
         <p className="about">{detail.description}</p>

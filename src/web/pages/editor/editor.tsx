@@ -25,6 +25,7 @@ import { LeaveDialog, useLeaveGuard } from "./leave-guard.tsx";
 import { PreviewLine, useSoundtrackPreview } from "./preview.tsx";
 import { Timeline } from "./timeline.tsx";
 import { useEditor, type Editor } from "./use-editor.ts";
+import { useVideoFiles, VideoForm, type VideoFiles } from "./video-form.tsx";
 import "./editor.css";
 
 /** The id of a class that is new: readable, and like no other. */
@@ -147,8 +148,14 @@ interface ClassEditorProps {
   readonly initial: ClassEdit;
 }
 
+interface SavingParts {
+  readonly editor: Editor;
+  readonly problems: readonly EditProblem[];
+  readonly files: VideoFiles;
+}
+
 /** What stands between the class and the server: saving it, or why that cannot be done yet. */
-function useSaving(editor: Editor, id: string | null, initial: ClassEdit, problems: readonly EditProblem[]) {
+function useSaving({ id, initial }: ClassEditorProps, { editor, problems, files }: SavingParts) {
   const guard = useLeaveGuard(editor.edit !== initial);
   const save = useSaveClass();
   const remove = useDeleteClass();
@@ -158,7 +165,13 @@ function useSaving(editor: Editor, id: string | null, initial: ClassEdit, proble
     setAsked(true);
     if (stopping.length > 0) return;
     const plan = planOfEdit(editor.edit, id ?? freshId(editor.edit.title));
-    save.mutate(plan, { onSuccess: (detail) => guard.leaveFor(routes.class(detail.id)) });
+    save.mutate(plan, {
+      onSuccess: (detail) => {
+        const leave = () => guard.leaveFor(routes.class(detail.id));
+        // Without room for its file the class is saved all the same; its page asks for the file.
+        void files.keepFor(detail.id).then(leave, leave);
+      },
+    });
   };
   const onDelete = () => {
     if (id === null) return;
@@ -169,12 +182,14 @@ function useSaving(editor: Editor, id: string | null, initial: ClassEdit, proble
   return { guard, save, onSave, onDelete, refusal };
 }
 
-function ClassEditor({ id, initial }: ClassEditorProps) {
+function ClassEditor(props: ClassEditorProps) {
+  const { id, initial } = props;
   const editor = useEditor(initial);
   const { edit, change, settle } = editor;
   const plan = useMemo(() => planOfEdit(edit, id ?? "own-unsaved"), [edit, id]);
   const problems = useMemo(() => problemsOfEdit(edit), [edit]);
-  const { guard, save, onSave, onDelete, refusal } = useSaving(editor, id, initial, problems);
+  const files = useVideoFiles(edit.video);
+  const { guard, save, onSave, onDelete, refusal } = useSaving(props, { editor, problems, files });
   const onPlan = useCallback((read: ClassPlan) => change(editOfPlan(read)), [change]);
   const { imported, read } = useClassImport(onPlan);
   useEffect(() => {
@@ -218,6 +233,9 @@ function ClassEditor({ id, initial }: ClassEditorProps) {
             <CueList editor={editor} problems={problems} />
           </Section>
         </div>
+        <Section title="Video">
+          <VideoForm editor={editor} files={files} />
+        </Section>
         <Section title="About the class">
           <About editor={editor} problems={problems} />
           <Keys />

@@ -1,8 +1,8 @@
 /** A number or a time being typed: what is typed stays as typed, what it means is handed on at once. */
 import { useState } from "react";
 import { Field } from "../../ui/controls.tsx";
-import { clock } from "../../ui/format.ts";
-import { readTime } from "./read-time.ts";
+import { clock, moment } from "../../ui/format.ts";
+import { readMoment, readTime } from "./read-time.ts";
 
 interface TypedFieldProps<T> {
   readonly label: string;
@@ -96,6 +96,23 @@ export function TimeField(props: TimeFieldProps) {
       read={readTime}
       numeric={false}
       complaint="A time, such as 4:30, 90 or 5 min."
+    />
+  );
+}
+
+/** A moment of a film, to a tenth of a second. */
+export function MomentField({ max, ...props }: TimeFieldProps & { readonly max: number }) {
+  const read = (text: string) => {
+    const seconds = readMoment(text);
+    return seconds !== undefined && seconds <= max ? seconds : undefined;
+  };
+  return (
+    <TypedField
+      {...props}
+      show={moment}
+      read={read}
+      numeric={false}
+      complaint="A moment of the video, such as 0:12 or 1:04.5."
     />
   );
 }

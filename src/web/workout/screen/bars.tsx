@@ -1,4 +1,5 @@
 /** The edges of the workout screen: what it is and how it stands above, what can be done below. */
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { Button } from "../../ui/controls.tsx";
 import { CrankMark } from "../../ui/crank/crank.tsx";
@@ -29,7 +30,13 @@ const sourceTexts = {
   none: "No sensor",
 } as const;
 
-export function TopBar({ view, actions }: { view: WorkoutView; actions: WorkoutActions }) {
+interface TopBarProps {
+  readonly view: WorkoutView;
+  readonly actions: WorkoutActions;
+  readonly children: ReactNode;
+}
+
+export function TopBar({ view, actions, children }: TopBarProps) {
   const { plan, source, sensors, snapshot, keeping, leaves } = view;
   return (
     <header className="workout-top">
@@ -57,6 +64,7 @@ export function TopBar({ view, actions }: { view: WorkoutView; actions: WorkoutA
           {sensors.length === 0 ? "Add a sensor" : "Add"}
         </Button>
       )}
+      {children}
       {snapshot.phase !== "ready" && (
         <p className="keeping">{leaves === "all" ? keepingTexts[keeping] : "Private session"}</p>
       )}

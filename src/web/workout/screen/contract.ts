@@ -33,6 +33,25 @@ export interface WhyLine {
   readonly of: "music" | "body" | "both" | "none";
 }
 
+/** The video of the class, as far as it goes. */
+export type ScreenVideo =
+  | { readonly kind: "opening" }
+  /** `isOther`: a file was chosen that is not the one. */
+  | {
+      readonly kind: "missing";
+      readonly fileName: string;
+      readonly sizeBytes: number;
+      readonly isOther: boolean;
+    }
+  | { readonly kind: "failed"; readonly text: string }
+  | {
+      readonly kind: "ready";
+      readonly element: HTMLVideoElement;
+      /** The page hears it, and lowers the music under a voice. */
+      readonly isDucking: boolean;
+      readonly isOver: boolean;
+    };
+
 export interface WorkoutView {
   readonly plan: ClassPlan;
   /** The soundtrack as it stands now: it changes after a skip. */
@@ -54,6 +73,8 @@ export interface WorkoutView {
   /** Why Start cannot be pressed yet ("Getting the first track ready"), or null. */
   readonly notReady: string | null;
   readonly beats: BeatSource;
+  /** Null: the class has none. */
+  readonly video: ScreenVideo | null;
 }
 
 export interface WorkoutActions {
@@ -70,4 +91,6 @@ export interface WorkoutActions {
   readonly acceptSensor: (id: string) => void;
   /** A stroke, step or drive, tapped at this moment of performance.now(). */
   readonly tap: (tMs: number) => void;
+  /** The file of the video, which this browser does not have. */
+  readonly giveVideoFile: (file: File) => void;
 }

@@ -8,6 +8,7 @@ export type KeyAction =
   | "end"
   | "tap"
   | "why"
+  | "video"
   | "help"
   | "close";
 
@@ -22,6 +23,7 @@ export const keyList: readonly {
   { keys: "T", does: "Tap your strokes or steps", action: "tap" },
   { keys: "E", does: "End the workout", action: "end" },
   { keys: "W", does: "Show or hide why the music does this", action: "why" },
+  { keys: "V", does: "Show or hide the video", action: "video" },
   { keys: "?", does: "Show or hide this", action: "help" },
   { keys: "Esc", does: "Close what is open", action: "close" },
 ];
@@ -36,6 +38,8 @@ const actionsByKey: Readonly<Record<string, KeyAction>> = {
   E: "end",
   w: "why",
   W: "why",
+  v: "video",
+  V: "video",
   "?": "help",
   Escape: "close",
 };

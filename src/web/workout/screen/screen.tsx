@@ -9,6 +9,7 @@ import { EndDialog, KeysDialog } from "./dialogs.tsx";
 import { BlockTimer, WholeClass } from "./interval.tsx";
 import { useWorkoutKeys, type KeyAction } from "./keys.ts";
 import { TempoTile, TrackLine } from "./music.tsx";
+import { ClassVideoPanel, stageOf, hasPicture, useVideoChoice, VideoToggle } from "./video.tsx";
 import { WhyDialog } from "./why.tsx";
 import "./screen.css";
 
@@ -46,7 +47,10 @@ function Said({ view, actions }: WorkoutScreenProps) {
 export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
   const [open, setOpen] = useState<"keys" | "why" | "end" | null>(null);
   const { phase, elapsedS } = view.snapshot;
-  const { notReady } = view;
+  const { notReady, video } = view;
+  const choice = useVideoChoice();
+  const { toggle: toggleVideo } = choice;
+  const isWithPicture = hasPicture(video);
   const startOrPause = useCallback(() => {
     if (phase === "running") actions.pause();
     else if (phase === "paused") actions.resume();
@@ -59,6 +63,7 @@ export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
       else if (action === "help") setOpen((was) => (was === "keys" ? null : "keys"));
       else if (action === "why" && under) setOpen((was) => (was === "why" ? null : "why"));
       else if (open !== null) return;
+      else if (action === "video") toggleVideo();
       else if (action === "start-or-pause") startOrPause();
       else if (action === "tap") actions.tap(pressedMs);
       else if (!under) return;
@@ -66,20 +71,25 @@ export function WorkoutScreen({ view, actions }: WorkoutScreenProps) {
       else if (action === "skip-block") actions.skipBlock();
       else if (action === "end") setOpen("end");
     },
-    [open, under, startOrPause, actions],
+    [open, under, startOrPause, toggleVideo, actions],
   );
   useWorkoutKeys(act);
   const hasPower = view.plan.blocks.some(({ power }) => power !== null) || view.snapshot.powerW !== null;
   return (
     <main className={`workout ${phase}`}>
-      <TopBar view={view} actions={actions} />
+      <TopBar view={view} actions={actions}>
+        {isWithPicture && <VideoToggle choice={choice} />}
+      </TopBar>
       <Announcer view={view} />
-      <div className="instrument">
-        <CrankFigure view={view} onPress={startOrPause} />
-        {hasPower ? <PowerTile view={view} /> : <SpeedTile view={view} />}
-        <HeartTile view={view} />
-        <TempoTile view={view} />
-        <TrackLine view={view} onWhy={under ? () => setOpen("why") : null} />
+      <div className={stageOf(video, choice.isHidden)}>
+        {video !== null && <ClassVideoPanel video={video} isHidden={choice.isHidden} actions={actions} />}
+        <div className="instrument">
+          <CrankFigure view={view} onPress={startOrPause} />
+          {hasPower ? <PowerTile view={view} /> : <SpeedTile view={view} />}
+          <HeartTile view={view} />
+          <TempoTile view={view} />
+          <TrackLine view={view} onWhy={under ? () => setOpen("why") : null} />
+        </div>
       </div>
       <Said view={view} actions={actions} />
       <BlockTimer view={view} />
