@@ -68,6 +68,20 @@ test("a class survives its own JSON unchanged", () => {
       assert.deepEqual(read(text), { plan, losses: [] });
 });
 
+test("a video travels in the JSON; one that no browser should load is one clear error", () => {
+  for (const video of [
+    { fileName: "Hügel.mp4", sizeBytes: 12_345_678, offsetS: 12.5 },
+    { url: "https://videos.example/ride.mp4", offsetS: 0 },
+  ]) {
+    const filmed = { ...catalogue()[0], video };
+    assert.deepEqual(read(jsonOfPlan(filmed).text), { plan: filmed, losses: [] });
+    const more = JSON.stringify({ ...filmed, video: { ...video, autoplay: true } });
+    assert.deepEqual(read(more).plan.video, video);
+  }
+  const hostile = { ...catalogue()[0], video: { url: "javascript:alert(1)", offsetS: 0 } };
+  assert.throws(() => read(JSON.stringify(hostile)), /not a class \(at \/video/);
+});
+
 test("a file says its format and version, and another one is refused", () => {
   const document = JSON.parse(jsonOfPlan(catalogue()[0]).text) as object;
   assert.deepEqual(Object.entries(document).slice(0, 2), [

@@ -46,6 +46,64 @@ test("a class is saved under its address, found, changed and deleted", async () 
   assert.deepEqual(await ownIds(), []);
 });
 
+test("a class keeps its video: a file by name and size, or an address, and nothing else of it", async () => {
+  const file = { fileName: "Hügel.mp4", sizeBytes: 12_345_678, offsetS: 12.5 };
+  const web = { url: "https://videos.example:8443/ride.mp4?t=1", offsetS: 0 };
+  for (const video of [file, web]) {
+    const saved = await put("own-film-1", {
+      ...own,
+      video: { ...video, path: "/home/somebody", bytes: "AAAA" },
+    });
+    assert.equal(saved.statusCode, 200);
+    assert.deepEqual(saved.json().video, video);
+    assert.deepEqual((await server.ask({ url: "/v1/classes/own-film-1" })).json().video, video);
+    const taken = (await server.ask({ url: "/v1/classes/own-film-1/file?format=json" })).json();
+    assert.deepEqual(JSON.parse(taken.text).video, video);
+    const zwo = (await server.ask({ url: "/v1/classes/own-film-1/file?format=zwo" })).json();
+    assert.ok(zwo.losses.includes("The video is not kept."));
+  }
+  const list = (await server.ask({ url: "/v1/classes?own=true" })).body;
+  assert.doesNotMatch(list, /videos\.example/, "a list is for cards");
+  const without = await put("own-film-1", own);
+  assert.ok(!("video" in without.json()));
+  await server.ask({ method: "DELETE", url: "/v1/classes/own-film-1" });
+  assert.ok(!("video" in (await server.ask({ url: `/v1/classes/${original.id}` })).json()));
+});
+
+test("a page may play media from elsewhere over TLS, and load nothing else from there", async () => {
+  const policy = String((await server.visit({ url: "/" })).headers["content-security-policy"]);
+  const elsewhere = policy.split("; ").filter((directive) => /https?:|\*/.test(directive));
+  assert.deepEqual(elsewhere, ["media-src 'self' blob: https:"]);
+});
+
+test("a video that is none is refused, and nothing is kept", async () => {
+  const wrong: readonly unknown[] = [
+    null,
+    "https://videos.example/",
+    {},
+    { offsetS: 0 },
+    { url: "http://videos.example/", offsetS: 0 },
+    { url: "javascript:alert(1)", offsetS: 0 },
+    { url: "https://somebody:secret@videos.example/", offsetS: 0 },
+    { url: `https://videos.example/${"x".repeat(2_000)}`, offsetS: 0 },
+    { url: "https://videos.example/", offsetS: -1 },
+    { url: "https://videos.example/", offsetS: 1e9 },
+    { url: "https://videos.example/", offsetS: "0" },
+    { url: "https://videos.example/" },
+    { fileName: "../a.mp4", sizeBytes: 1, offsetS: 0 },
+    { fileName: "", sizeBytes: 1, offsetS: 0 },
+    { fileName: "a.mp4", sizeBytes: 0, offsetS: 0 },
+    { fileName: "a.mp4", sizeBytes: 1.5, offsetS: 0 },
+    { fileName: "a.mp4", offsetS: 0 },
+  ];
+  for (const video of wrong) {
+    const answer = await put("own-film-2", { ...own, video });
+    assert.equal(answer.statusCode, 400, JSON.stringify(video));
+    assert.match(String(answer.headers["content-type"]), /problem\+json/);
+  }
+  assert.equal((await server.ask({ url: "/v1/classes/own-film-2" })).statusCode, 404);
+});
+
 test("without a session own classes are neither seen nor changed", async () => {
   await put(own.id, own);
   assert.equal((await server.visit({ url: `/v1/classes/${own.id}` })).statusCode, 404);

@@ -27,6 +27,14 @@ test("every built-in class survives being edited and saved unchanged", () => {
   }
 });
 
+test("a video is kept by the edit and its copy, and can be taken away", () => {
+  const video = { url: "https://videos.example/ride.mp4", offsetS: 12 };
+  const filmed = { ...plan("cycling-norwegian-4x4-40"), video };
+  assert.deepEqual(planOfEdit(editOfPlan(filmed), "x").video, video);
+  assert.deepEqual(planOfEdit(copyOfPlan(filmed), "x").video, video);
+  assert.ok(!("video" in planOfEdit({ ...editOfPlan(filmed), video: null }, "x")));
+});
+
 test("four times four minutes with rests becomes one group, counted by hand", () => {
   const original = plan("cycling-norwegian-4x4-40");
   const work = original.blocks.filter(({ label }) => unnumbered(label) === "Hard");

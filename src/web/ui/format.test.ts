@@ -5,6 +5,8 @@ import {
   clock,
   count,
   distance,
+  fileSize,
+  moment,
   percent,
   speed,
   spell,
@@ -54,4 +56,18 @@ test("one and many", () => {
   assert.equal(count(1, "track"), `1${space}track`);
   assert.equal(count(0, "class", "classes"), `0${space}classes`);
   assert.equal(percent(0.125), `13${space}%`);
+});
+
+test("a moment has a tenth only where it is not a whole second", () => {
+  assert.equal(moment(12), "0:12");
+  assert.equal(moment(12.5), "0:12.5");
+  assert.equal(moment(59.97), "1:00");
+  assert.equal(moment(3845.1), "1:04:05.1");
+});
+
+test("a file's size is said in the unit that fits it", () => {
+  assert.equal(fileSize(1), `1${space}kB`);
+  assert.equal(fileSize(640_000), `640${space}kB`);
+  assert.equal(fileSize(12_345_678), `12.3${space}MB`);
+  assert.equal(fileSize(4.2e9), `4.2${space}GB`);
 });

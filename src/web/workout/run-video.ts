@@ -89,7 +89,13 @@ export class RunVideo {
       if (opened.isAudible) this.#sound = this.#setup.join(opened.element);
       this.#player = new VideoPlayer(opened, () => this.#fail());
       opened.element.addEventListener("error", () => this.#fail());
-      this.#show({ kind: "ready", element: opened.element, isDucking: this.#sound !== null, isOver: false });
+      this.#show({
+        kind: "ready",
+        element: opened.element,
+        hasPicture: opened.element.videoWidth > 0,
+        isDucking: this.#sound !== null,
+        isOver: false,
+      });
     } catch {
       this.#fail();
     }

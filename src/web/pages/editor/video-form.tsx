@@ -1,5 +1,5 @@
 /** The video of a class: chosen or named, looked at, and laid against the class. */
-import { useEffect, useRef, useState, type FormEvent, type RefObject } from "react";
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import {
   isFileOf,
   isVideoAddress,
@@ -86,11 +86,14 @@ function AddressForm({ onAddress }: { onAddress: (url: string) => void }) {
 interface PreviewProps {
   readonly source: File | string;
   readonly startS: number;
-  readonly element: RefObject<HTMLVideoElement | null>;
+  readonly onHere: (atS: number) => void;
+  /** Stands beside the button that says "here". */
+  readonly children: ReactNode;
 }
 
 /** Opens where the class begins. */
-function Preview({ source, startS, element }: PreviewProps) {
+function Preview({ source, startS, onHere, children }: PreviewProps) {
+  const element = useRef<HTMLVideoElement>(null);
   const [failed, setFailed] = useState<File | string | null>(null);
   useEffect(() => {
     const video = element.current;
@@ -101,7 +104,7 @@ function Preview({ source, startS, element }: PreviewProps) {
       video.removeAttribute("src");
       if (typeof source !== "string") URL.revokeObjectURL(url);
     };
-  }, [source, element]);
+  }, [source]);
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- a file of the person's own: it brings its captions or has none */}
@@ -118,6 +121,10 @@ function Preview({ source, startS, element }: PreviewProps) {
           if (currentTarget.hasAttribute("src")) setFailed(source);
         }}
       />
+      <div className="video-line">
+        {children}
+        <Button onPress={() => onHere(element.current?.currentTime ?? startS)}>Start the class here</Button>
+      </div>
       {failed === source && <p role="status">This browser cannot play it.</p>}
     </>
   );
@@ -131,37 +138,32 @@ interface ChosenVideoProps {
 
 function ChosenVideo({ editor, video, files }: ChosenVideoProps) {
   const source = "url" in video ? video.url : files.file;
-  const element = useRef<HTMLVideoElement>(null);
-  const set = (changed: ClassVideo | null, about?: string) =>
-    editor.change({ ...editor.edit, video: changed }, about);
-  const moveTo = (offsetS: number, about?: string) => set({ ...video, offsetS }, about);
-  const here = () => moveTo(Math.round((element.current?.currentTime ?? 0) * 10) / 10);
+  const moveTo = (offsetS: number, about?: string) =>
+    editor.change({ ...editor.edit, video: { ...video, offsetS } }, about);
   const name =
     "url" in video ? `From ${videoHost(video)}` : `${video.fileName} (${fileSize(video.sizeBytes)})`;
+  const start = (
+    <MomentField
+      label="The class starts at"
+      hint="A moment of the video, such as 0:12.5"
+      max={videoLimits.offsetS}
+      value={video.offsetS}
+      onChange={(offsetS) => moveTo(offsetS, "video offset")}
+    />
+  );
   return (
     <>
       <p>
         {name}
         {source === null && " is not on this device. Choose it again to see it here."}
       </p>
-      {source !== null && source !== undefined && (
-        <Preview source={source} startS={video.offsetS} element={element} />
+      {source === null || source === undefined ? (
+        start
+      ) : (
+        <Preview source={source} startS={video.offsetS} onHere={(atS) => moveTo(Math.round(atS * 10) / 10)}>
+          {start}
+        </Preview>
       )}
-      <MomentField
-        label="The class starts at"
-        hint="A moment of the video, such as 0:12 or 0:12.5."
-        max={videoLimits.offsetS}
-        value={video.offsetS}
-        onChange={(offsetS) => moveTo(offsetS, "video offset")}
-      />
-      <div className="row">
-        {source !== null && source !== undefined && (
-          <Button onPress={here}>Start the class here in the preview</Button>
-        )}
-        <Button weight="quiet" icon="close" onPress={() => set(null)}>
-          Remove the video
-        </Button>
-      </div>
     </>
   );
 }
@@ -192,8 +194,13 @@ export function VideoForm({ editor, files }: { editor: Editor; files: VideoFiles
       {refused !== null && <p role="alert">{refused}</p>}
       <div className="row">
         <VideoFileButton label={video === null ? "Choose a video" : "Choose another"} onFile={onFile} />
+        {video !== null && (
+          <Button weight="quiet" icon="close" onPress={() => change({ ...edit, video: null })}>
+            Remove the video
+          </Button>
+        )}
       </div>
-      <AddressForm onAddress={(url) => change({ ...edit, video: { url, offsetS } })} />
+      {video === null && <AddressForm onAddress={(url) => change({ ...edit, video: { url, offsetS } })} />}
     </div>
   );
 }

@@ -47,6 +47,8 @@ export type ScreenVideo =
   | {
       readonly kind: "ready";
       readonly element: HTMLVideoElement;
+      /** False for a voice alone. */
+      readonly hasPicture: boolean;
       /** The page hears it, and lowers the music under a voice. */
       readonly isDucking: boolean;
       readonly isOver: boolean;

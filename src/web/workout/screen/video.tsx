@@ -25,7 +25,7 @@ export function useVideoChoice(): VideoChoice {
 
 /** There is a picture to show or hide. */
 export function hasPicture(video: ScreenVideo | null): boolean {
-  return video?.kind === "ready" && !video.isOver;
+  return video?.kind === "ready" && video.hasPicture && !video.isOver;
 }
 
 /** How the instruments share their place with it. */
@@ -36,9 +36,11 @@ export function stageOf(video: ScreenVideo | null, isHidden: boolean): string {
 
 export function VideoToggle({ choice }: { choice: VideoChoice }) {
   return (
-    <Button weight="quiet" icon="video" onPress={choice.toggle}>
-      {choice.isHidden ? "Show video" : "Hide video"}
-    </Button>
+    <span className="video-toggle">
+      <Button weight="quiet" icon="video" onPress={choice.toggle}>
+        {choice.isHidden ? "Show video" : "Hide video"}
+      </Button>
+    </span>
   );
 }
 
@@ -85,11 +87,15 @@ export function ClassVideoPanel({ video, isHidden, actions }: VideoProps) {
     case "ready":
       return (
         <div
-          ref={mount}
           role="group"
           aria-label="Video of the class"
-          className={isHidden || video.isOver ? "video-panel visually-hidden" : "video-panel"}
-        />
+          className={isHidden || !hasPicture(video) ? "video-panel visually-hidden" : "video-panel"}
+        >
+          <div ref={mount} />
+          {!video.isDucking && (
+            <p>The music is not lowered under this video: its server does not let the page hear it.</p>
+          )}
+        </div>
       );
   }
 }

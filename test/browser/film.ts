@@ -1,0 +1,123 @@
+/** Films by construction: what is heard and seen in them, and when, is known. */
+import type { Page } from "playwright-core";
+
+const sampleRate = 8_000;
+
+/** A mono 16-bit WAV: silence, and a tone of 1 kHz with this peak (of full scale) in each of the spans (s). */
+export function voiceFilm(
+  durationS: number,
+  peak: number,
+  spans: readonly (readonly [fromS: number, toS: number])[],
+): Buffer {
+  const pcm = Buffer.alloc(durationS * sampleRate * 2);
+  for (const [fromS, toS] of spans)
+    for (let index = fromS * sampleRate; index < toS * sampleRate; index += 1) {
+      const value = Math.sin((2 * Math.PI * 1000 * index) / sampleRate) * peak;
+      pcm.writeInt16LE(Math.round(value * 32_767), index * 2);
+    }
+  const header = Buffer.alloc(44);
+  header.write("RIFF", 0);
+  header.writeUInt32LE(36 + pcm.length, 4);
+  header.write("WAVEfmt ", 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(sampleRate, 24);
+  header.writeUInt32LE(sampleRate * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write("data", 36);
+  header.writeUInt32LE(pcm.length, 40);
+  return Buffer.concat([header, pcm]);
+}
+
+/** One element of a Matroska file (RFC 8794): its id, its length in eight bytes, what is in it. */
+function element(id: string, ...parts: (Buffer | string | number)[]): Buffer {
+  const inside = parts.map((part) => {
+    if (typeof part === "string") return Buffer.from(part);
+    if (typeof part !== "number") return part;
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(part);
+    return bytes;
+  });
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64BE(BigInt(Buffer.concat(inside).length) | (1n << 56n));
+  return Buffer.concat([Buffer.from(id, "hex"), length, ...inside]);
+}
+
+/** Key frames of a picture that changes each second, encoded by the browser as fast as it can. */
+async function keyFrames(page: Page, width: number, height: number, count: number): Promise<Buffer[]> {
+  const frames = await page.evaluate(
+    async ([w, h, many]) => {
+      const canvas = new OffscreenCanvas(w, h);
+      const context = canvas.getContext("2d");
+      if (context === null) throw new Error("no canvas");
+      const made: string[] = [];
+      const encoder = new VideoEncoder({
+        output: (chunk) => {
+          const bytes = new Uint8Array(chunk.byteLength);
+          chunk.copyTo(bytes);
+          made.push(btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")));
+        },
+        error: (error) => {
+          throw error;
+        },
+      });
+      encoder.configure({ codec: "vp8", width: w, height: h });
+      for (let index = 0; index < many; index += 1) {
+        context.fillStyle = `hsl(${index * 40} 30% 30%)`;
+        context.fillRect(0, 0, w, h);
+        context.fillStyle = "white";
+        context.font = `${h / 3}px sans-serif`;
+        context.fillText(String(index), w / 2.4, h / 1.6);
+        const frame = new VideoFrame(canvas, { timestamp: index * 1e6 });
+        encoder.encode(frame, { keyFrame: true });
+        frame.close();
+      }
+      await encoder.flush();
+      return made;
+    },
+    [width, height, count] as const,
+  );
+  return frames.map((frame) => Buffer.from(frame, "base64"));
+}
+
+/** A silent WebM, one picture a second with its number. */
+export async function pictureFilm(page: Page, durationS: number): Promise<Buffer> {
+  const [width, height] = [320, 180];
+  const frames = await keyFrames(page, width, height, durationS);
+  const durationMs = Buffer.alloc(8);
+  durationMs.writeDoubleBE(durationS * 1000);
+  const video = element("e0", element("b0", width), element("ba", height));
+  const track = element(
+    "ae",
+    element("d7", 1),
+    element("73c5", 1),
+    element("83", 1),
+    element("86", "V_VP8"),
+    video,
+  );
+  const clusters = frames.map((frame, index) =>
+    // Track 1, no time within the cluster, a key frame.
+    element("1f43b675", element("e7", index * 1000), element("a3", Buffer.from([0x81, 0, 0, 0x80]), frame)),
+  );
+  const info = [
+    element("2ad7b1", 1_000_000),
+    element("4489", durationMs),
+    element("4d80", "test"),
+    element("5741", "test"),
+  ];
+  return Buffer.concat([
+    element(
+      "1a45dfa3",
+      element("4286", 1),
+      element("42f7", 1),
+      element("42f2", 4),
+      element("42f3", 8),
+      element("4282", "webm"),
+      element("4287", 2),
+      element("4285", 2),
+    ),
+    element("18538067", element("1549a966", ...info), element("1654ae6b", track), ...clusters),
+  ]);
+}
