@@ -3,23 +3,26 @@ import type { ForbidPairing } from "#server/use-cases/forbid-pairing.ts";
 
 /**
  * Scripts, styles and data come from this server only. WebAssembly may be compiled (audio decoders and the stretch
- * engine); workers and worklets are files like all others; covers and recordings may be shown from blobs. A class may name
- * a video anywhere on the web, over TLS: media can be played from there, and nothing can be sent or run.
+ * engine); workers and worklets are files like all others; covers and recordings may be shown from blobs.
  */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob: https:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+const contentSecurityPolicy = (media: string): string =>
+  [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    `media-src ${media}`,
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+const answerPolicy = contentSecurityPolicy("'self' blob:");
+/** A class may name a video anywhere on the web: pages may play media from there over TLS, and load nothing else. */
+export const pagePolicy = contentSecurityPolicy("'self' blob: https:");
 
 /** Motion, the wake lock and the calibration microphone are ours to ask for; nothing else is. */
 const permissionsPolicy = [
@@ -53,7 +56,7 @@ export function registerSecurityHeaders(app: FastifyInstance, pairing: ForbidPai
   app.addHook("onRequest", (request, reply, done) => {
     if (mayBeStrict(request)) reply.header("strict-transport-security", strictTransport);
     reply.headers({
-      "content-security-policy": contentSecurityPolicy,
+      "content-security-policy": answerPolicy,
       "permissions-policy": `bluetooth=${pairing.isForbidden(request.ip) ? "()" : "(self)"}, ${permissionsPolicy}`,
       "x-content-type-options": "nosniff",
       "x-frame-options": "DENY",

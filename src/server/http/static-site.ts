@@ -4,6 +4,7 @@ import type { SignIn } from "#server/use-cases/sign-in.ts";
 import type { Api } from "./api.ts";
 import { isLoopbackAddress } from "./guards.ts";
 import { sendProblem } from "./problems.ts";
+import { pagePolicy } from "./security-headers.ts";
 import type { SessionCookie } from "./session-cookie.ts";
 
 export interface SiteOptions {
@@ -43,7 +44,7 @@ async function sendPage(
   options: SiteOptions,
 ): Promise<FastifyReply> {
   await welcome(request, reply, options);
-  reply.header("cache-control", revalidate);
+  reply.headers({ "cache-control": revalidate, "content-security-policy": pagePolicy });
   if (!options.files.has("index.html")) {
     return reply.code(503).type("text/plain").send("The web app is not built yet. Run: npm run build\n");
   }
