@@ -121,6 +121,7 @@ test("finds the likeliest of all paths, for even and odd numbers of intervals", 
   ]) {
     const some = {
       ...options,
+      steadiness: 1,
       slowestBpm,
       fastestBpm,
       tempoPrior: (bpm: number) => -Math.abs(bpm - 170) / 100,
