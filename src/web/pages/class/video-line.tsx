@@ -21,7 +21,7 @@ function OwnFile({ classId, video }: { classId: string; video: FileVideo }) {
   if (kept === undefined) return null;
   if (kept !== null || isKept) return <p role="status">{file} is on this device.</p>;
   return (
-    <div className="take-away">
+    <div className="video-at-hand">
       <p role="status">{said || `${file} is not on this device. The class works without it.`}</p>
       <VideoFileButton label="Choose the file" onFile={give} />
     </div>

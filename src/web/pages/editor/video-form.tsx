@@ -91,7 +91,7 @@ interface PreviewProps {
   readonly children: ReactNode;
 }
 
-/** Opens where the class begins. */
+/** Opens where the class begins. An address, which may have come with a file from somebody, is not visited before it is played. */
 function Preview({ source, startS, onHere, children }: PreviewProps) {
   const element = useRef<HTMLVideoElement>(null);
   const [failed, setFailed] = useState<File | string | null>(null);
@@ -112,7 +112,7 @@ function Preview({ source, startS, onHere, children }: PreviewProps) {
         ref={element}
         controls
         playsInline
-        preload="metadata"
+        preload={typeof source === "string" ? "none" : "metadata"}
         aria-label="Preview of the video"
         onLoadedMetadata={({ currentTarget }) => {
           currentTarget.currentTime = startS;
