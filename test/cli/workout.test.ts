@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, mock, test } from "node:test";
 import { run } from "#cli/run.ts";
+import { demoPlannerTracks } from "#composer/demo-tracks.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "upbeat-workout-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -51,6 +52,22 @@ test("the same command prints the same bytes, and a trace that agrees with them"
   assert.equal(lines.filter(({ kind }) => kind === "stroke").length, report.strokes);
   for (const kind of ["beat", "tempo", "track", "decision"])
     assert.ok(lines.some((one) => one.kind === kind));
+});
+
+test("a track that is wanted at a class time plays then", () => {
+  const trace = join(folder, "swapped.jsonl");
+  const played = (...args: readonly string[]): unknown[] => {
+    const all = ["--simulate", "5", "--file", shortClass, "--json", "--trace", trace, ...args];
+    const { status, stderr } = workout(...all);
+    assert.equal(status, 0, stderr);
+    const lines = readFileSync(trace, "utf8").trimEnd().split("\n");
+    const told = lines.map((text) => JSON.parse(text) as { tS: number; kind: string; value: unknown });
+    return told.filter(({ kind, tS }) => kind === "track" && tS < 60).map(({ value }) => value);
+  };
+  const [first] = played();
+  const other = demoPlannerTracks().find(({ id }) => id !== first)!.id;
+  assert.equal(played("--swap", `0:30=${other}`).at(-1), other);
+  assert.equal(workout("--simulate", "5", "--file", shortClass, "--swap", "soon").status, 2);
 });
 
 test("raw notifications drive it; broken lines are ignored and counted", () => {

@@ -2,11 +2,12 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { defaultAthlete } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
-import { type Mode, modes } from "#domain/soundtrack.ts";
+import { type Mode, modes, type Swap } from "#domain/soundtrack.ts";
 import { computeFacts, type SummaryFacts } from "#domain/summary/facts.ts";
 import { describe } from "#domain/summary/words.ts";
 import { chosenClass } from "../class-choice.ts";
 import { printJson, printLine } from "../output.ts";
+import { swapOption } from "../swap-option.ts";
 import { trackList } from "../track-list.ts";
 import type { EventSource } from "../workout/event-source.ts";
 import { type HeadlessResult, runHeadless, startMs } from "../workout/headless.ts";
@@ -22,6 +23,7 @@ interface Options {
   readonly mode: Mode;
   readonly library?: string;
   readonly trace?: string;
+  readonly swap: readonly Swap[];
   readonly json?: true;
 }
 
@@ -119,6 +121,7 @@ export function registerWorkout(program: Command): void {
     .option("--file <file>", "a class file (ZWO, ERG, MRC)")
     .addOption(new Option("--mode <mode>", "how the music moves").choices([...modes]).default("auto"))
     .option("--library <file>", "a tracks.json; the composed demo library without it")
+    .option("--swap <at=track>", "a track that shall sound at a class time; may be repeated", swapOption, [])
     .option("--trace <file>", "write strokes, beats, tempo and decisions as JSON lines")
     .option("--json", "print one JSON document");
   command.action(async (options: Options) => {
@@ -127,10 +130,11 @@ export function registerWorkout(program: Command): void {
     const source = sourceOf(command, options, plan);
     const tracks = trackList(options.library);
     const trace = options.trace === undefined ? null : openTrace(options.trace);
-    const { mode } = options;
+    const { mode, swap: swaps } = options;
     const result = runHeadless({
       plan,
       tracks,
+      swaps,
       athlete: defaultAthlete,
       mode,
       source,

@@ -1,7 +1,7 @@
 import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import { planSoundtrack } from "#domain/soundtrack/planner.ts";
-import type { Mode } from "#domain/soundtrack.ts";
+import type { Mode, Swap } from "#domain/soundtrack.ts";
 import type { PlannerTrack } from "#domain/track.ts";
 import type { SeriesRow } from "#domain/workout.ts";
 import type { Engine, EngineCommand, EngineEvent } from "#engine/contract.ts";
@@ -16,6 +16,8 @@ type Ended = Extract<EngineCommand, { kind: "ended" }>;
 export interface HeadlessSetup {
   readonly plan: ClassPlan;
   readonly tracks: readonly PlannerTrack[];
+  /** Tracks that are wanted at class times. */
+  readonly swaps: readonly Swap[];
   readonly athlete: AthleteProfile;
   readonly mode: Mode;
   readonly source: EventSource;
@@ -54,9 +56,9 @@ class Headless {
   private paused = false;
 
   constructor(setup: HeadlessSetup) {
-    const { plan, tracks, athlete, mode, source } = setup;
+    const { plan, tracks, swaps, athlete, mode, source } = setup;
     this.setup = setup;
-    const { slots } = planSoundtrack({ plan, tracks, seed });
+    const { slots } = planSoundtrack({ plan, tracks, seed, swaps });
     this.engine = createEngine({
       plan,
       slots,
