@@ -38,7 +38,7 @@ export function moodOf({
 
 export type MoodWord = MusicMood | "dark" | "bright";
 /** Nearer to the middle than this, nobody calls music dark or bright. */
-const plainValence = 0.12;
+export const plainValence = 0.12;
 
 /** The words to find a track by: one of how driving it is, and one of how it sounds where that is clear. */
 export function moodWords({ valence, arousal }: Mood): readonly MoodWord[] {

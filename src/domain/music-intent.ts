@@ -13,7 +13,7 @@ export interface MusicIntent {
 }
 
 /** Energies (`energyAt`) at efforts of about 60, 80 and 105 % of threshold part the moods. */
-const moodTops: readonly (readonly [MusicMood, Share])[] = [
+export const moodTops: readonly (readonly [MusicMood, Share])[] = [
   ["calm", 0.4],
   ["steady", 0.6],
   ["driving", 0.83],

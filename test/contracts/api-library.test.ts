@@ -4,6 +4,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { moodOf, moodWords } from "#domain/mood.ts";
+import type { TrackProfile } from "#domain/track.ts";
 import type { Track } from "#domain/track.ts";
 import { idleProgress } from "#server/use-cases/library-watch.ts";
 import { createTestApp, demoTracks, testHost, type TestApp } from "#test/support/test-app.ts";
@@ -282,13 +284,15 @@ test("tracks are found by a sentence, in pages, with what was understood", async
   }
   const find = async (query: string, more = ""): Promise<Found> =>
     (await other.ask({ url: `/v1/tracks?query=${encodeURIComponent(query)}${more}` })).json();
-  const right = demoTracks().filter(({ profile }) => profile.energy >= 0.6 && profile.tempoBpm >= 120);
+  const drives = (profile: TrackProfile) =>
+    moodWords(moodOf(profile)).some((word) => word === "driving" || word === "euphoric");
+  const right = demoTracks().filter(({ profile }) => drives(profile) && profile.tempoBpm >= 120);
   const all = await find("driving, at least 120 bpm", "&limit=200");
   assert.ok(right.length >= 3);
   assert.deepEqual(all.items.map(({ id }) => id).sort(), right.map(({ id }) => id).sort());
   assert.deepEqual(
     all.chips.map(({ kind }) => kind),
-    ["energy", "tempo"],
+    ["arousal", "tempo"],
   );
   assert.ok(all.items.every(({ beatsS }) => beatsS === undefined));
   const ids: string[] = [];

@@ -27,7 +27,7 @@ export type SearchTracks = (
 
 /** What the index needs of a track: grids, the bulk of a library, stay out of memory. */
 function searched({ id, title, artist, album, genre, year, profile }: Track): SearchedTrack {
-  const { tempoBpm, energy, durationS, key, confident } = profile;
+  const { tempoBpm, energy, durationS, key, keyConfidence, confident } = profile;
   return {
     id,
     title,
@@ -35,7 +35,7 @@ function searched({ id, title, artist, album, genre, year, profile }: Track): Se
     album,
     genre,
     year,
-    profile: { tempoBpm, energy, durationS, key, confident },
+    profile: { tempoBpm, energy, durationS, key, keyConfidence, confident },
   };
 }
 

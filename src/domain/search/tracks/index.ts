@@ -1,4 +1,5 @@
 import type { Track } from "../../track.ts";
+import { moodOf } from "../../mood.ts";
 import type { Share } from "../../units.ts";
 import { TextIndex } from "../text-index.ts";
 import { stem, tokenize } from "../tokens.ts";
@@ -7,7 +8,10 @@ import { measures, type Measure, type Range, type SaidOfTrack, type TrackQuery }
 
 /** The part of a track that is searched. */
 export interface SearchedTrack extends Pick<Track, "id" | "title" | "artist" | "album" | "genre" | "year"> {
-  readonly profile: Pick<Track["profile"], "tempoBpm" | "energy" | "durationS" | "key" | "confident">;
+  readonly profile: Pick<
+    Track["profile"],
+    "tempoBpm" | "energy" | "durationS" | "key" | "keyConfidence" | "confident"
+  >;
 }
 
 export interface FoundTracks {
@@ -47,7 +51,7 @@ function termsOf({ title, artist, album, genre }: SearchedTrack): Map<string, nu
 
 function measureOf({ profile, year }: SearchedTrack, measure: Measure): number | null {
   if (measure === "year") return year;
-  if (measure === "energy") return profile.energy;
+  if (measure === "arousal" || measure === "valence") return moodOf(profile)[measure];
   if (measure === "duration") return profile.durationS;
   return profile.tempoBpm > 0 ? profile.tempoBpm : null;
 }
@@ -136,7 +140,8 @@ class InvertedTracks implements TrackIndex {
       case "word":
         return this.#terms[at]!.has(this.#text.term(constraint.word) ?? "");
       case "tempo":
-      case "energy":
+      case "arousal":
+      case "valence":
       case "duration":
       case "year": {
         const value = measureOf(track, constraint.kind);

@@ -1,4 +1,6 @@
-import type { Seconds, Share } from "../../units.ts";
+import { plainValence } from "../../mood.ts";
+import { moodTops, musicMoods, type MusicMood } from "../../music-intent.ts";
+import type { Seconds } from "../../units.ts";
 import type { Measure, Range } from "./query.ts";
 
 /** What a word about music means. */
@@ -8,10 +10,6 @@ export type TrackMeaning =
   | { readonly kind: "grid"; readonly confident: boolean }
   | { readonly kind: "liked" };
 
-/** Where one mood of music becomes the next; see music-intent.ts. */
-const steadyFrom: Share = 0.4;
-const drivingFrom: Share = 0.6;
-const euphoricFrom: Share = 0.83;
 /** Nearly: the next mood begins at the bound. */
 const below = 1e-9;
 const shortTopS: Seconds = 180;
@@ -21,26 +19,35 @@ function entries(phrases: string, meaning: TrackMeaning): (readonly [string, Tra
   return phrases.split(",").map((phrase) => [phrase.trim(), meaning]);
 }
 
-const mood = (label: string, from: Share, to: Share): TrackMeaning => ({
-  kind: "energy",
-  range: [from, to],
-  label,
-});
+/** From the mood's least arousal on, as a track's page has it; with `only`, no more than belongs to it. */
+function drive(label: MusicMood, only: boolean): TrackMeaning {
+  const at = musicMoods.indexOf(label);
+  const from = moodTops[at - 1]?.[1] ?? 0;
+  const top = moodTops[at]?.[1] ?? 1;
+  return { kind: "arousal", range: [from, only ? top - below : 1], label };
+}
 
 export const trackLexicon: ReadonlyMap<string, TrackMeaning> = new Map([
   ...entries(
     "calm,calming,mellow,chill,chilled,relaxed,relaxing,soft,gentle,quiet,peaceful,soothing,sleepy,laid back,low energy,easy going,restful,tranquil",
-    mood("calm", 0, steadyFrom - below),
+    drive("calm", true),
   ),
-  ...entries(
-    "steady,medium energy,moderate energy,mid energy",
-    mood("steady", steadyFrom, drivingFrom - below),
-  ),
+  ...entries("steady,medium energy,moderate energy,mid energy", drive("steady", true)),
   ...entries(
     "driving,energetic,high energy,powerful,pumping,intense,aggressive,banging,banger,bangers,lively,pounding,energising,energizing,hard hitting,full on",
-    mood("driving", drivingFrom, 1),
+    drive("driving", false),
   ),
-  ...entries("euphoric,ecstatic,peak time,anthemic", mood("euphoric", euphoricFrom, 1)),
+  ...entries("euphoric,ecstatic,peak time,anthemic", drive("euphoric", false)),
+  ...entries("dark,darker,gloomy,sombre,brooding", {
+    kind: "valence",
+    range: [0, 0.5 - plainValence - below],
+    label: "dark",
+  }),
+  ...entries("bright,brighter,sunny,cheerful,happy", {
+    kind: "valence",
+    range: [0.5 + plainValence + below, 1],
+    label: "bright",
+  }),
   ...entries("slow,slowly,downtempo,down tempo", { kind: "tempo", range: [1, 100], label: "slow" }),
   ...entries("fast,quick,uptempo,up tempo,speedy,rapid", {
     kind: "tempo",

@@ -34,7 +34,8 @@ function understood(meaning: TrackMeaning): Understood {
     case "liked":
       return { constraint: meaning, label: "liked", alternative: false };
     case "tempo":
-    case "energy":
+    case "arousal":
+    case "valence":
     case "duration":
     case "year": {
       const { kind, range, label } = meaning;

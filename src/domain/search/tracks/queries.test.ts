@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { moodOf, moodWords, type MoodWord } from "../../mood.ts";
 import { createTrackIndex, type SearchedTrack } from "./index.ts";
 
 type Line = readonly [
@@ -49,7 +50,7 @@ const tracks = lines.map(
     album: null,
     genre,
     year,
-    profile: { tempoBpm, key, energy, durationS: minutes * 60, confident },
+    profile: { tempoBpm, key, keyConfidence: 0.6, energy, durationS: minutes * 60, confident },
   }),
 );
 const liked = new Set(["Velvet", "Tidal", "Night Train"]);
@@ -60,12 +61,22 @@ type Judge = (track: SearchedTrack["profile"] & Omit<SearchedTrack, "profile">) 
 const minor: Judge = ({ key }) => key?.endsWith("A") === true;
 const near = (value: number, wanted: number, share: number) => Math.abs(value / wanted - 1) <= share;
 
+/** A track's page says these words of it. */
+const says =
+  (...words: readonly MoodWord[]): Judge =>
+  (t) =>
+    moodWords(moodOf(t)).some((word) => words.includes(word));
+const calm = says("calm");
+const steady = says("steady");
+/** What is euphoric drives as well. */
+const driving = says("driving", "euphoric");
+
 /** Every answer must be right, and every right track be an answer. */
 const graded: Readonly<Record<string, Judge>> = {
-  "driving, around 170, minor": (t) => t.energy >= 0.6 && near(t.tempoBpm, 170, 0.04) && minor(t),
-  "calm piano under 100": (t) => t.energy < 0.4 && t.genre === "Piano" && t.tempoBpm <= 100,
-  "calm under 100 bpm": (t) => t.energy < 0.4 && t.tempoBpm > 0 && t.tempoBpm <= 100,
-  "drivng arond 170": (t) => t.energy >= 0.6 && near(t.tempoBpm, 170, 0.04),
+  "driving, around 170, minor": (t) => driving(t) && near(t.tempoBpm, 170, 0.04) && minor(t),
+  "calm piano under 100": (t) => calm(t) && t.genre === "Piano" && t.tempoBpm <= 100,
+  "calm under 100 bpm": (t) => calm(t) && t.tempoBpm > 0 && t.tempoBpm <= 100,
+  "drivng arond 170": (t) => driving(t) && near(t.tempoBpm, 170, 0.04),
   "170 bpm": (t) => near(t.tempoBpm, 170, 0.02),
   "170-176": (t) => t.tempoBpm >= 170 && t.tempoBpm <= 176,
   "between 120 and 130 BPM": (t) => t.tempoBpm >= 120 && t.tempoBpm <= 130,
@@ -89,30 +100,31 @@ const graded: Readonly<Record<string, Judge>> = {
   "minor, mixes with 8B": (t) => t.key === "8A",
   "b flat minor": (t) => t.key === "3A",
   "mira holm": (t) => t.artist === "Mira Holm",
-  "Mira Holm, not calm": (t) => t.artist === "Mira Holm" && t.energy >= 0.4,
+  "Mira Holm, not calm": (t) => t.artist === "Mira Holm" && !calm(t),
   "mira holmm": (t) => t.artist === "Mira Holm",
   trance: (t) => t.genre === "Trance",
   "disco or trance": (t) => t.genre === "Disco" || t.genre === "Trance",
   "80s": (t) => t.year !== null && t.year >= 1980 && t.year <= 1989,
-  "driving 90s": (t) => t.energy >= 0.6 && t.year !== null && t.year >= 1990 && t.year <= 1999,
-  "seventies, steady": (t) =>
-    t.year !== null && t.year >= 1970 && t.year <= 1979 && t.energy >= 0.4 && t.energy < 0.6,
+  "driving 90s": (t) => driving(t) && t.year !== null && t.year >= 1990 && t.year <= 1999,
+  "seventies, steady": (t) => t.year !== null && t.year >= 1970 && t.year <= 1979 && steady(t),
   "since 2016": (t) => t.year !== null && t.year >= 2016,
   "before 1970": (t) => t.year !== null && t.year <= 1970,
   "from 2018": (t) => t.year === 2018,
-  "energetic, no metal or punk": (t) => t.energy >= 0.6 && t.genre !== "Metal" && t.genre !== "Punk",
-  "high energy without trance": (t) => t.energy >= 0.6 && t.genre !== "Trance",
+  "energetic, no metal or punk": (t) => driving(t) && t.genre !== "Metal" && t.genre !== "Punk",
+  "high energy without trance": (t) => driving(t) && t.genre !== "Trance",
   "under 3 minutes": (t) => t.durationS <= 180,
   "longer than 7 min": (t) => t.durationS >= 420,
-  "around 5 min, driving": (t) => near(t.durationS, 300, 0.1) && t.energy >= 0.6,
-  "up to 3:30, calm": (t) => t.durationS <= 210 && t.energy < 0.4,
-  "calm or steady, minor": (t) => t.energy < 0.6 && minor(t),
-  euphoric: (t) => t.energy >= 0.83,
+  "around 5 min, driving": (t) => near(t.durationS, 300, 0.1) && driving(t),
+  "up to 3:30, calm": (t) => t.durationS <= 210 && calm(t),
+  "calm or steady, minor": (t) => !driving(t) && minor(t),
+  euphoric: says("euphoric"),
+  "dark and driving": (t) => says("dark")(t) && driving(t),
+  "bright, not calm": (t) => says("bright")(t) && !calm(t),
   "unsure grid": (t) => !t.confident,
   "ambient, not unsure": () => false,
   "my favourites": (t) => liked.has(t.id),
   "liked, house": (t) => liked.has(t.id) && t.genre === "House",
-  "slow and mellow": (t) => t.energy < 0.4 && t.tempoBpm > 0 && t.tempoBpm <= 100,
+  "slow and mellow": (t) => calm(t) && t.tempoBpm > 0 && t.tempoBpm <= 100,
   "120 or 170 bpm": (t) => near(t.tempoBpm, 120, 0.02) || near(t.tempoBpm, 170, 0.02),
 };
 
@@ -128,6 +140,18 @@ describe("every answer is right, and nothing right is left out", () => {
       );
     });
   }
+});
+
+test("a word of mood finds what the track's page says, where energy alone would say otherwise", () => {
+  // Fast for its energy, and slow for its energy.
+  const byEnergy = (from: number, to: number) =>
+    tracks.filter(({ profile: { energy } }) => energy >= from && energy < to).map(({ id }) => id);
+  const found = (text: string) => search(text).tracks.map(({ id }) => id);
+  assert.ok(byEnergy(0.6, 2).includes("Concrete") && !found("driving").includes("Concrete"));
+  assert.ok(byEnergy(0.83, 2).includes("Calm Before") && found("euphoric").includes("Calm Before"));
+  for (const track of tracks)
+    for (const word of moodWords(moodOf(track.profile)))
+      assert.ok(found(word).includes(track.id), `${word}: ${track.id}`);
 });
 
 test("the best come first", () => {
@@ -146,7 +170,7 @@ test("what was understood can be taken out of the sentence", () => {
   assert.deepEqual(
     chips.map(({ kind, label, spanStart, spanEnd }) => [kind, label, text.slice(spanStart, spanEnd)]),
     [
-      ["energy", "driving", "Driving"],
+      ["arousal", "driving", "Driving"],
       ["tempo", "around 170 BPM", "around 170 bpm"],
       ["mode", "minor", "minor key"],
       ["word", "no metal", "no metal"],

@@ -1,8 +1,8 @@
 import type { CamelotKey } from "../../track.ts";
 import type { Chip } from "../query.ts";
 
-/** What of a track is a number: BPM, 0..1, seconds, year. */
-export const measures = ["tempo", "energy", "duration", "year"] as const;
+/** What of a track is a number: BPM; how driving and how bright (mood.ts), 0..1; seconds; year. */
+export const measures = ["tempo", "arousal", "valence", "duration", "year"] as const;
 export type Measure = (typeof measures)[number];
 
 /** What a track must fulfil to be a result at all. */
