@@ -1,7 +1,8 @@
 /**
  * The search of classes against full text alone (MiniSearch) on hand-written queries, and its time over 10,000 classes.
  * `npm run --silent bench:search -- [--json] [--failures dev|held-out]`: even queries, the first ten and those of dev-queries.ts
- * were looked at while the search was improved ("dev"), the other odd ones were not ("held-out").
+ * were looked at while the search was improved ("dev"), the other odd ones ("held-out") and those of fresh-queries.ts ("fresh") were
+ * not.
  */
 import MiniSearch from "minisearch";
 import { catalogue } from "#domain/catalogue/index.ts";
@@ -11,6 +12,7 @@ import { createClassIndex } from "#domain/search/rank.ts";
 import { quantile } from "#domain/units.ts";
 import { printReport, progress, type Goal } from "./report.ts";
 import { devQueries } from "./search/dev-queries.ts";
+import { freshQueries } from "./search/fresh-queries.ts";
 import { queries, type GradedQuery } from "./search/queries.ts";
 
 const shown = 10;
@@ -143,13 +145,17 @@ function figuresOf(
   const lookedAt = queries.filter((query, at) => !isHeldOut(query, at));
   const dev = judge(plans, [...lookedAt, ...devQueries], find, told === "dev");
   const heldOut = judge(plans, queries.filter(isHeldOut), find, told === "held-out");
+  const fresh = judge(plans, freshQueries, find, told === "fresh");
   const { p50, p95 } = timesOf(over(many));
   return {
     precisionPctDev: dev.precisionPct,
     precisionPctHeldOut: heldOut.precisionPct,
+    precisionPctFresh: fresh.precisionPct,
     fiveFoundPct: (dev.fiveFoundPct + heldOut.fiveFoundPct) / 2,
+    fiveFoundPctFresh: fresh.fiveFoundPct,
     ndcgDev: dev.ndcg,
     ndcgHeldOut: heldOut.ndcg,
+    ndcgFresh: fresh.ndcg,
     searchMsP50: p50,
     searchMsP95: p95,
   };
@@ -160,7 +166,7 @@ const told = at === -1 ? "" : (process.argv[at + 1] ?? "");
 const plans = catalogue();
 const many = manyClasses(plans);
 const figures = {
-  queries: queries.length + devQueries.length,
+  queries: queries.length + devQueries.length + freshQueries.length,
   classes: plans.length,
   ...figuresOf(plans, many, upbeatOver, told),
 };
