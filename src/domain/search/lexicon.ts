@@ -1,6 +1,16 @@
 import type { Intensity, Level, Sport } from "../class-plan.ts";
 import type { Concept, Feel } from "./query.ts";
 
+/** People by their sport: "advanced cyclists only" is cycling, "yoga for cyclists" is not. */
+export const sportOfPeople: ReadonlyMap<string, Sport> = new Map([
+  ...["cyclist", "cyclists", "rider", "riders", "bikers"].map((word) => [word, "cycling"] as const),
+  ...["runners", "joggers"].map((word) => [word, "running"] as const),
+  ...["walker", "walkers", "hiker", "hikers"].map((word) => [word, "walking"] as const),
+  ["rowers", "rowing"],
+  ["lifters", "strength"],
+  ["yogis", "mobility"],
+]);
+
 /** What a word or phrase means. `alsoText`: it is matched as text too, because it names a kind of class. */
 export type Meaning = {
   readonly alsoText?: boolean;
@@ -30,22 +40,25 @@ function entries(phrases: string, meaning: Meaning): (readonly [string, Meaning]
 
 const sportEntries = [
   ...entries(
-    "ride,rides,riding,spin,spinning,bike,bikes,biking,bicycle,bicycles,bicycling,cycle,cycling,pedal,pedalling,pedaling,turbo,turbo trainer,exercise bike,stationary bike,spin bike,spin class,peloton,velo,saddle,zwift,wattbike,smart trainer,velodrome,gran fondo,century ride",
+    "ride,rides,riding,spin,spinning,bike,bikes,biking,bicycle,bicycles,bicycling,cycle,cycling,pedal,pedalling,pedaling,turbo,turbo trainer,exercise bike,stationary bike,spin bike,spin class,peloton,velo,saddle,zwift,wattbike,smart trainer,velodrome,gran fondo,century ride,sportive,cyclocross,mtb,mountain bike,mountain biking,road bike,gravel bike,watopia",
     {
       kind: "sport",
       sports: ["cycling"],
     },
   ),
-  ...entries("run,runs,running,runner,jog,jogging,jogs,jogger,trot,5k,10k,parkrun,half marathon,marathon", {
-    kind: "sport",
-    sports: ["running"],
-  }),
   ...entries(
-    "walk,walks,walking,stroll,strolls,strolling,hike,hikes,hiking,ramble,rambling,march,wander,nordic walking,power walk,ruck,rucking,dog walk",
+    "run,runs,running,runner,jog,jogging,jogs,jogger,trot,5k,10k,parkrun,half marathon,marathon,ultramarathon,ultra marathon,trail run,trail running,canicross",
+    {
+      kind: "sport",
+      sports: ["running"],
+    },
+  ),
+  ...entries(
+    "walk,walks,walking,stroll,strolls,strolling,hike,hikes,hiking,ramble,rambling,march,wander,nordic walking,power walk,ruck,rucking,dog walk,dog walking,hill walking,trek,trekking,amble,saunter",
     { kind: "sport", sports: ["walking"] },
   ),
   ...entries(
-    "row,rows,rowing,rower,erg,ergs,erging,ergo,ergometer,rowing machine,indoor rower,rowing erg,concept,sculling,skiff,oars,regatta",
+    "row,rows,rowing,rower,erg,ergs,erging,ergo,ergometer,rowing machine,indoor rower,rowing erg,concept,concept2,c2,sculling,sculls,skiff,oars,regatta",
     {
       kind: "sport",
       sports: ["rowing"],
@@ -60,23 +73,32 @@ const sportEntries = [
     kind: "sport",
     sports: ["strength"],
   }),
-  ...entries("ab,abs,abdominals,six pack,tummy,belly,planks,sit ups,crunches", {
-    kind: "sport",
-    sports: ["strength"],
-    as: "core",
-  }),
-  ...entries("arms,biceps,triceps,chest,push ups,pushups,press ups,pressups,pull ups", {
-    kind: "sport",
-    sports: ["strength"],
-    as: "upper body",
-  }),
-  ...entries("leg day,leg workout,legs workout,squats,lunges,glutes,booty,bum,butt,thighs", {
-    kind: "sport",
-    sports: ["strength"],
-    as: "lower body",
-  }),
   ...entries(
-    "hyrox,calisthenics,deadlift,deadlifts,bench press,kettlebell swings,sculpt,tone up,gym,muscle,muscles,toning,weight lifting,lift weights,crossfit",
+    "ab,abs,abdominals,obliques,six pack,sixpack,tummy,belly,plank,planks,sit up,sit ups,situps,crunches",
+    {
+      kind: "sport",
+      sports: ["strength"],
+      as: "core",
+    },
+  ),
+  ...entries(
+    "arms,biceps,triceps,chest,pecs,delts,push up,pushup,press up,pull up,push ups,pushups,press ups,pressups,pull ups",
+    {
+      kind: "sport",
+      sports: ["strength"],
+      as: "upper body",
+    },
+  ),
+  ...entries(
+    "leg day,leg workout,legs workout,squat,squats,lunge,lunges,glutes,quads workout,booty,bum,butt,thighs",
+    {
+      kind: "sport",
+      sports: ["strength"],
+      as: "lower body",
+    },
+  ),
+  ...entries(
+    "hyrox,bootcamp,boot camp,metcon,amrap,emom,wod,powerlifting,weightlifting,barbell,barbells,pump iron,body pump,bodypump,build muscle,bulk up,swole,toned,calisthenics,deadlift,deadlifts,bench press,kettlebell swings,sculpt,tone up,gym,muscle,muscles,toning,weight lifting,lift weights,crossfit",
     {
       kind: "sport",
       sports: ["strength"],
@@ -93,7 +115,7 @@ const sportEntries = [
     as: "stretch",
   }),
   ...entries(
-    "mobility,flexibility,flexible,supple,stiff,stiffness,tight hips,tight hamstrings,tight back,tight shoulders,tight muscles,feel tight,feeling tight,posture,limber up,loosen up,foam roll,back pain,back ache,backache",
+    "mobility,flexibility,flexible,supple,stiff,stiffness,tight hips,tight hamstrings,tight back,tight shoulders,tight muscles,feel tight,feeling tight,posture,limber up,loosen up,hip opener,hip openers,the splits,tai chi,qigong,meditation,meditate,mindfulness,sun salutation,sun salutations,foam roll,back pain,back ache,backache",
     { kind: "sport", sports: ["mobility"] },
   ),
   ...entries(
@@ -338,7 +360,7 @@ export const stopWords: ReadonlySet<string> = new Set(
 );
 /** Names of protocols and other words of titles: never to be "corrected" into something else, and good corrections themselves. */
 const protocolWords =
-  "sweet,spot,threshold,tempo,tabata,norwegian,pyramid,pyramids,ladder,ladders,fartlek,progression,cruise,strides,endurance,cadence,ramp,test,couch,rolling,surges,engine,gear,repeats,power,brisk,flow,vinyasa,hips,shoulders,spine,back,ankles,neck,rest,pace,step,steps,stroke,strokes,start,starts,rate,race,time,warm,cool,down,post,steep,alpine,rollers,sawtooth,coast,ridge,criterium,group,sunday,pressure,racing,balance,riders,runners,rowers,walkers,cyclists,jump,quick,feet,high,staircase,spin,ups,bursts,tempo,plan,week,run,firm,light,errand,park,loops,lamp,morning,desk,travel,salutation,slow,fast,rounds,ladder,over,unders,under,wave,waves,crit,breakaway,lunch,office,minute,push,pull,squat,lunge";
+  "split,trial,sweet,spot,threshold,tempo,tabata,norwegian,pyramid,pyramids,ladder,ladders,fartlek,progression,cruise,strides,endurance,cadence,ramp,test,couch,rolling,surges,engine,gear,repeats,power,brisk,flow,vinyasa,hips,shoulders,spine,back,ankles,neck,rest,pace,step,steps,stroke,strokes,start,starts,rate,race,time,warm,cool,down,post,steep,alpine,rollers,sawtooth,coast,ridge,criterium,group,sunday,pressure,racing,balance,riders,runners,rowers,walkers,cyclists,jump,quick,feet,high,staircase,spin,ups,bursts,tempo,plan,week,run,firm,light,errand,park,loops,lamp,morning,desk,travel,salutation,slow,fast,rounds,ladder,over,unders,under,wave,waves,crit,breakaway,lunch,office,minute,push,pull,squat,lunge";
 const unitWords =
   "minute,minutes,mins,hour,hours,half,quarter,under,least,most,between,less,more,than,about,around,maximum,minimum,twenty,thirty,forty,fifty,sixty,fifteen,ninety,without,equipment";
 /** What a misspelt word may have been meant to be. */
@@ -350,4 +372,5 @@ export const knownWords: ReadonlySet<string> = new Set([
   ...unitWords.split(","),
   ...negations,
   ...stopWords,
+  ...sportOfPeople.keys(),
 ]);

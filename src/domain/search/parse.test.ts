@@ -180,3 +180,40 @@ test("equipment says its sport unless another is named, and a refused effort is 
   assert.ok(refused.some((one) => one.kind === "without" && one.concept === "sprints"));
   assert.ok(!refused.some(({ kind }) => kind === "intensity"));
 });
+
+test("what was not done is no refusal; what one has not got, or will not do, is", () => {
+  const sports = (text: string) => {
+    const found = parseQuery(text).constraints.find(({ kind }) => kind === "sport");
+    return found?.kind === "sport" ? found.sports : null;
+  };
+  const levels = (text: string) => {
+    const found = parseQuery(text).constraints.find(({ kind }) => kind === "level");
+    return found?.kind === "level" ? found.levels : null;
+  };
+  for (const [text, sport, level] of [
+    ["haven't rowed since school, 20 minutes", "rowing", null],
+    ["I haven't been on a bike for ages", "cycling", null],
+    ["didn't run yesterday, 30 min", "running", null],
+    ["never been on a bike", "cycling", "beginner"],
+    ["I have never done yoga", "mobility", "beginner"],
+    ["never walked before", "walking", "beginner"],
+  ] as const) {
+    assert.deepEqual(sports(text), [sport], text);
+    assert.deepEqual(levels(text), level === null ? null : [level], text);
+  }
+  for (const text of ["haven't got a bike", "never a bike", "don't ride"])
+    assert.equal(sports(text)?.includes("cycling"), false, text);
+});
+
+test("people by their sport say the sport, unless it is done for them or another is named", () => {
+  const sports = (text: string) => parseQuery(text).constraints.filter(({ kind }) => kind === "sport");
+  assert.deepEqual(sports("advanced cyclists only"), [{ kind: "sport", sports: ["cycling"] }]);
+  assert.deepEqual(sports("yoga for cyclists"), [{ kind: "sport", sports: ["mobility"] }]);
+  assert.deepEqual(sports("chair exercises for hikers"), []);
+  assert.deepEqual(sports("cyclists doing strength"), [{ kind: "sport", sports: ["strength"] }]);
+});
+
+test("another word for what a class holds finds the classes that hold it", () => {
+  assert.ok(parseQuery("mountains").words.includes("hills"));
+  assert.ok(!parseQuery("no mountains").words.includes("hills"));
+});

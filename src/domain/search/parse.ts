@@ -9,6 +9,7 @@ import {
   longestPhrase,
   negationCarriers,
   rewrites,
+  sportOfPeople,
   negations,
   pairedNegations,
   stopWords,
@@ -55,29 +56,38 @@ function joinDecades(tokens: readonly Token[]): Token[] {
   return joined;
 }
 
-/** What somebody who "never rowed", or has "never run before", is new to. */
+/** What somebody has done, or not, and its sport. */
 const participles: ReadonlyMap<string, string> = new Map([
   ["rowed", "rowing"],
   ["ridden", "ride"],
   ["cycled", "cycling"],
   ["jogged", "jogging"],
+  ["walked", "walking"],
   ["lifted", "lifting"],
   ["run", "run"],
 ]);
+/** "Never been on a bike", "haven't done yoga": what was not done follows. */
+const experienceVerbs: ReadonlySet<string> = new Set("been,used,tried,done,touched,sat".split(","));
+const unlikePast: ReadonlySet<string> = new Set("haven't,havent,hasn't,didn't,didnt".split(","));
 
-/** "Never rowed before" is a beginner's word, and no refusal to row. */
-function readNever(tokens: readonly Token[]): readonly Token[] {
-  const at = tokens.findIndex(({ text }) => text === "never");
-  const [never, done] = [tokens[at], tokens[at + 1]];
+/**
+ * "Never rowed before" is a beginner's word, and no refusal to row; neither is "haven't run in years", which says nothing of the
+ * level.
+ */
+function readExperience(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex(({ text }) => text === "never" || unlikePast.has(text));
+  const [negation, done] = [tokens[at], tokens[at + 1]];
   const sport = participles.get(done?.text ?? "");
-  if (never === undefined || done === undefined || sport === undefined) return tokens;
-  const isPast = ["have", "i've", "ve"].includes(tokens[at - 1]?.text ?? "");
+  if (negation === undefined || done === undefined) return tokens;
+  if (sport === undefined && !experienceVerbs.has(done.text)) return tokens;
+  const isNever = negation.text === "never";
+  const isPast = !isNever || ["have", "i've", "ve"].includes(tokens[at - 1]?.text ?? "");
   const isBefore = tokens[at + 2]?.text === "before";
   if (done.text === "run" && !isPast && !isBefore) return tokens;
   return [
     ...tokens.slice(0, at),
-    { ...never, text: "beginner" },
-    { ...done, text: sport },
+    ...(isNever ? [{ ...negation, text: "beginner" }] : []),
+    ...(sport === undefined ? [] : [{ ...done, text: sport }]),
     ...tokens.slice(at + (isBefore ? 3 : 2)),
   ];
 }
@@ -163,6 +173,9 @@ class Reader {
     else if (contextMarkers.has(text)) this.#context = true;
     else if (text === "and" && this.#negation >= 0) return at + 1;
     else if (!negationCarriers.has(text)) {
+      const sport = sportOfPeople.get(text);
+      const isAudience = this.#tokens[at - 1]?.text === "for";
+      if (sport !== undefined && !isAudience && this.#negation < 0) this.#impliedSports ??= [sport];
       if (text !== "," && text !== "+" && !stopWords.has(text) && this.#negation < 0) this.words.push(text);
       this.#negation = -1;
       if (!stopWords.has(text)) this.#context = false;
@@ -187,6 +200,8 @@ class Reader {
     this.#negation = listGoesOn ? after : -1;
     if (found === null) return;
     this.#add(found, negation >= 0 ? negation : at, after, negation >= 0);
+    // Classes are indexed by what they hold: other words for it find them, too.
+    if (negation < 0 && meaning.kind === "concept") this.words.push(...meaning.concept.split(" "));
     if (negation < 0 && meaning.as !== undefined) this.words.push(...meaning.as.split(" "));
     else if (negation < 0 && meaning.alsoText === true) this.words.push(...phrase.split(" "));
     const implied =
@@ -222,7 +237,7 @@ class Reader {
  */
 export function parseQuery(text: string): Query {
   const cut = text.slice(0, maxQueryLength);
-  const tokens = readNever(joinDecades(tokenize(cut))).flatMap((token) =>
+  const tokens = readExperience(joinDecades(tokenize(cut))).flatMap((token) =>
     (rewrites.get(token.text) ?? [correction(token.text, knownWords) ?? token.text]).map((word) => ({
       ...token,
       text: word,
