@@ -4,10 +4,10 @@ import { readdirSync, readFileSync } from "node:fs";
 export function audioThreadsCpuS(): number {
   let nanoseconds = 0;
   try {
-    for (const process_ of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
       try {
-        for (const thread of readdirSync(`/proc/${process_}/task`)) {
-          const folder = `/proc/${process_}/task/${thread}`;
+        for (const thread of readdirSync(`/proc/${pid}/task`)) {
+          const folder = `/proc/${pid}/task/${thread}`;
           if (!/audio ?w/i.test(readFileSync(`${folder}/comm`, "utf8"))) continue;
           nanoseconds += Number(readFileSync(`${folder}/schedstat`, "utf8").split(" ")[0]);
         }

@@ -45,7 +45,7 @@ const plans = catalogue();
 const familiesOf = Map.groupBy(plans, ({ sport }) => sport);
 
 function pick<T>(random: RandomSource, list: readonly T[]): T {
-  return list[randomIndex(random, list.length)]!;
+  return list[randomIndex(random, list.length)];
 }
 
 function makeAthlete(random: RandomSource): Athlete {
@@ -91,7 +91,7 @@ function utilityOf(
   plan: ClassPlan,
 ): number {
   if (plan.sport !== session.sport) return -6;
-  const wished = athlete.rhythm[turn % athlete.rhythm.length]!;
+  const wished = athlete.rhythm[turn % athlete.rhythm.length];
   const lastAt = done.lastIndexOf(plan.id);
   const bored = lastAt === -1 ? 0 : athlete.boredom * 0.7 ** (done.length - 1 - lastAt);
   return (
@@ -113,13 +113,13 @@ function score(
   picked: ClassPlan,
 ): void {
   const sorted = [...utilities.values()].toSorted((a, b) => b - a);
-  const best = sorted[0]!;
+  const best = sorted[0];
   const gain = (utility: number) => Math.exp(utility - best);
   const discount = (at: number) => 1 / Math.log2(at + 2);
   const ten = ranking.slice(0, 10);
   const dcg = ten.reduce((sum, { id }, at) => sum + gain(utilities.get(id)!) * discount(at), 0);
   const ideal = sorted.slice(0, 10).reduce((sum, utility, at) => sum + gain(utility) * discount(at), 0);
-  const threshold = sorted[Math.floor(plans.length / 100)]!;
+  const threshold = sorted[Math.floor(plans.length / 100)];
   tally.ndcg += dcg / ideal;
   tally.hit += ranking.slice(0, 5).some(({ id }) => utilities.get(id)! >= threshold) ? 1 : 0;
   tally.pick += ten.some(
@@ -160,7 +160,7 @@ function train(athlete: Athlete, random: RandomSource): void {
       const [picked] = plans
         .map((plan) => ({ plan, value: noisy(plan) }))
         .toSorted((a, b) => b.value - a.value);
-      const plan = picked!.plan;
+      const plan = picked.plan;
       const moment = { nowMs, utcOffsetMinutes: 0 };
       const rankings: Readonly<Record<(typeof names)[number], Ranking>> = {
         upbeat: recommend({ classes: plans, past, moment }, { count: 10 }).items.map((item) => item.plan),

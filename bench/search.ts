@@ -128,7 +128,7 @@ function upbeatOver(plans: readonly ClassPlan[]): Find {
 /** The catalogue several times over, under other ids. */
 function manyClasses(plans: readonly ClassPlan[]): ClassPlan[] {
   return Array.from({ length: timedClasses }, (_, at) => {
-    const plan = plans[at % plans.length] as ClassPlan;
+    const plan = plans[at % plans.length];
     return { ...plan, id: `${plan.id}-${Math.floor(at / plans.length)}` };
   });
 }

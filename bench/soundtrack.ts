@@ -131,7 +131,7 @@ const msBySize: Record<number, number[]> = {};
 let notWorseThanGreedy = 0;
 
 // Once unmeasured, so that the first class does not pay for the compiler.
-planSoundtrack({ plan: plans[0]!, tracks: seededLibrary(300, seed), seed });
+planSoundtrack({ plan: plans[0], tracks: seededLibrary(300, seed), seed });
 for (const size of [300, 1500]) {
   const tracks = seededLibrary(size, seed + size);
   for (const plan of plans) {
@@ -162,7 +162,7 @@ progress(`10,000 tracks: ${msLarge.map((ms) => ms.toFixed(0)).join(", ")} ms`);
 const random = seededRandom(seed);
 const tracks = seededLibrary(1500, seed + 1500);
 const replanMs = Array.from({ length: 40 }, () => {
-  const plan = plans[randomIndex(random, plans.length)]!;
+  const plan = plans[randomIndex(random, plans.length)];
   const fromS = random() * (plan.durationS - 120);
   const exclude = Array.from({ length: 5 }, () => `t${randomIndex(random, tracks.length)}`);
   return coreMs(() => planSoundtrack({ plan, tracks, seed, fromS, exclude, budget: "quick" })).ms;

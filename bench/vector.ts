@@ -38,7 +38,7 @@ function plainLoop(rows: readonly (readonly number[])[]): Find {
   return (query, among) => {
     const scored = Array.from(among, (row) => {
       let score = 0;
-      for (let i = 0; i < dims; i++) score += rows[row]![i]! * query[i]!;
+      for (let i = 0; i < dims; i++) score += rows[row][i] * query[i];
       return { row, score };
     });
     return scored

@@ -40,14 +40,14 @@ export function findChirp(pcm: Float32Array, chirp: Float32Array, sampleRate: nu
   for (let at = 0; at < places; at++) {
     let sum = 0;
     for (let index = 0; index < chirp.length; index++) {
-      sum += (pcm[at + index] as number) * (chirp[index] as number);
+      sum += pcm[at + index] * chirp[index];
     }
     found[at] = Math.abs(sum);
     if (found[at] > best && energy > 1e-9) {
       best = found[at];
       share = (sum * sum) / (energy * chirpEnergy);
     }
-    energy += (pcm[at + chirp.length] ?? 0) ** 2 - (pcm[at] as number) ** 2;
+    energy += (pcm[at + chirp.length] ?? 0) ** 2 - pcm[at] ** 2;
   }
   if (!(share >= heardFrom)) return null;
   const first = found.findIndex((value) => value >= directShare * best);
@@ -57,14 +57,14 @@ export function findChirp(pcm: Float32Array, chirp: Float32Array, sampleRate: nu
 
 function energyOf(pcm: Float32Array, from: number, to: number): number {
   let energy = 0;
-  for (let index = from; index < to; index++) energy += (pcm[index] as number) ** 2;
+  for (let index = from; index < to; index++) energy += pcm[index] ** 2;
   return energy;
 }
 
 function indexOfMost(values: Float32Array): number {
   let most = 0;
   for (let index = 1; index < values.length; index++) {
-    if ((values[index] as number) > (values[most] as number)) most = index;
+    if (values[index] > values[most]) most = index;
   }
   return most;
 }

@@ -17,7 +17,7 @@ interface Film {
 function play(
   film: Film,
   untilMs: number,
-  class_: (tMs: number) => readonly [wantedS: number, isRunning: boolean],
+  classAt: (tMs: number) => readonly [wantedS: number, isRunning: boolean],
 ) {
   const { durationS = 3600, loadsMs = 0, driftPpm = 0, startsAtS = 0 } = film;
   const follower = new VideoFollower();
@@ -32,7 +32,7 @@ function play(
     const isBusy = tMs < busyUntilMs;
     if (isPlaying && !isBusy)
       timeS = Math.min(durationS, timeS + (tickMs / 1000) * rate * (1 + driftPpm * 1e-6));
-    const [wantedS, isRunning] = class_(tMs);
+    const [wantedS, isRunning] = classAt(tMs);
     const step = follower.step(tMs, wantedS, isRunning, { timeS, durationS, isPlaying, isBusy });
     if (step.kind === "pause") isPlaying = false;
     if (step.kind === "play") [isPlaying, rate] = [true, step.rate];
@@ -87,11 +87,11 @@ test("before the start it is laid where the class begins, and a pause stops it t
 
 test("after a skipped block it jumps, and where loading takes long it learns to aim ahead and waits there", () => {
   const skipAtMs = 5_000;
-  const class_ = (tMs: number) => [tMs / 1000 + (tMs < skipAtMs ? 0 : 300), true] as const;
-  const quick = play({ loadsMs: 200 }, 30_000, class_);
+  const classAt = (tMs: number) => [tMs / 1000 + (tMs < skipAtMs ? 0 : 300), true] as const;
+  const quick = play({ loadsMs: 200 }, 30_000, classAt);
   assert.deepEqual(quick.jumps, [skipAtMs]);
   assert.ok(within(quick.apart, 25_000, 30_000) <= 0.05);
-  const slow = play({ loadsMs: 1_600 }, 30_000, class_);
+  const slow = play({ loadsMs: 1_600 }, 30_000, classAt);
   assert.equal(slow.jumps.length, 2, "one that comes late, one that aims ahead");
   assert.ok((slow.jumps[1] ?? 0) - (slow.jumps[0] ?? 0) >= jumpAgainAfterMs - tickMs);
   assert.ok(within(slow.apart, 15_000, 30_000) <= 0.1);

@@ -22,10 +22,10 @@ before(async () => {
 after(() => server.close());
 
 const put = (id: string, payload: object) => server.ask({ method: "PUT", url: `/v1/classes/${id}`, payload });
-const ownIds = async () =>
-  ((await server.ask({ url: "/v1/classes?own=true" })).json() as { items: { id: string }[] }).items.map(
-    ({ id }) => id,
-  );
+const ownIds = async () => {
+  const { items }: { items: { id: string }[] } = (await server.ask({ url: "/v1/classes?own=true" })).json();
+  return items.map(({ id }) => id);
+};
 
 test("a class is saved under its address, found, changed and deleted", async () => {
   assert.deepEqual(await ownIds(), []);

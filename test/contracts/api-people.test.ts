@@ -274,8 +274,7 @@ describe("what is another's", () => {
       (await owner.ask({ method: "PUT", url: `/v1/workouts/${workoutId}`, payload: head })).statusCode,
       200,
     );
-    ownerSession = (await owner.ask({ url: "/v1/sessions" })).json<{ items: SessionEntry[] }>()
-      .items[0] as SessionEntry;
+    ownerSession = (await owner.ask({ url: "/v1/sessions" })).json<{ items: SessionEntry[] }>().items[0];
   });
   after(() => home.app.close());
 
@@ -307,7 +306,7 @@ describe("what is another's", () => {
         const url = path.replace("{id}", id).replace("{sequence}", "0");
         const payload = bodies[path];
         const answer = await home.member.ask({
-          method: method.toUpperCase() as "GET",
+          method: method.toUpperCase(),
           url,
           ...(payload && { payload }),
         });

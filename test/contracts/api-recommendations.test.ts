@@ -79,10 +79,10 @@ test("what was done counts; without the person's yes nothing is known of it", as
 });
 
 test("a simulated athlete and a private line inform nothing", async () => {
-  const before_ = await suggested();
+  const earlier = await suggested();
   await did("rowing-steady-30", 30, { source: "simulated" }).catch(() => undefined);
   await did("cycling-norwegian-3x4-35", 30, { detail: "line" });
-  assert.deepEqual(await suggested(), before_);
+  assert.deepEqual(await suggested(), earlier);
 });
 
 test("the next session of a programme that is followed comes first, a mix of a session counts as it", async () => {

@@ -152,7 +152,7 @@ describe("idempotency keys", () => {
   });
 
   test("the same key with another body is refused, and so is a second request while the first is under way", async () => {
-    const before_ = await count();
+    const earlier = await count();
     assert.equal((await post({ ...hook, url: "https://app.example/other" }, "k1")).statusCode, 422);
     const five = await Promise.all(Array.from({ length: 5 }, () => post(hook, "k3")));
     assert.ok(five.every(({ statusCode }) => statusCode === 201 || statusCode === 409));
@@ -160,7 +160,7 @@ describe("idempotency keys", () => {
       ({ statusCode, headers }) => statusCode === 201 && headers["idempotency-replayed"] === undefined,
     );
     assert.equal(created.length, 1);
-    assert.equal(await count(), before_ + 1);
+    assert.equal(await count(), earlier + 1);
   });
 
   test("a refused request keeps nothing: the key is free to be used rightly", async () => {

@@ -25,7 +25,7 @@ after(async () => {
 });
 
 const product = (one: Float32Array, other: Float32Array) =>
-  one.reduce((sum, value, i) => sum + value * other[i]!, 0);
+  one.reduce((sum, value, i) => sum + value * other[i], 0);
 
 for (const [name, embedder] of [
   ["memory", () => memoryEmbedder()],
@@ -36,7 +36,7 @@ for (const [name, embedder] of [
     const vectors = await embedder().embed(texts, never);
     assert.equal(vectors.length, texts.length);
     for (const vector of vectors) {
-      assert.equal(vector.length, vectors[0]!.length);
+      assert.equal(vector.length, vectors[0].length);
       assert.ok(Math.abs(Math.hypot(...vector) - 1) < 1e-6);
     }
     const [ride, squats, easy] = vectors as [Float32Array, Float32Array, Float32Array];

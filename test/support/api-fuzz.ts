@@ -110,7 +110,7 @@ function requestOf(method: string, path: string, { path: inPath, query, headers,
   const json = body === undefined ? {} : { payload: JSON.stringify(body) };
   const type = body === undefined ? {} : { "content-type": "application/json" };
   return {
-    method: method.toUpperCase() as "GET",
+    method: method.toUpperCase(),
     url: `${url}?${new URLSearchParams(texts).toString()}`,
     ...json,
     headers: { ...Object.fromEntries(sent), ...type },

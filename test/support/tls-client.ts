@@ -66,7 +66,7 @@ export function overTls(server: SecureTestApp, call: Call): Promise<Answer> {
 }
 
 export function inClear(server: SecureTestApp, call: Call): Promise<Answer> {
-  return send(httpRequest as typeof httpsRequest, server.port, call);
+  return send(httpRequest, server.port, call);
 }
 
 /** Asks for a token as a service account. */

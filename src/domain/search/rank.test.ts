@@ -17,7 +17,7 @@ test("nearness in meaning changes the order, and never what is found", () => {
     assert.deepEqual(new Set(found.map(({ plan }) => plan)), new Set(without.map(({ plan }) => plan)));
     const place = found.findIndex(({ plan }) => plan === last);
     assert.ok(place < without.length - 1, `${text}: ${place} of ${without.length}`);
-    assert.ok(found[place]!.why.includes("Near to your words in meaning."));
+    assert.ok(found[place].why.includes("Near to your words in meaning."));
   }
 });
 

@@ -58,12 +58,12 @@ test("nothing is missed: what is found is what a full sort finds, under any filt
       fc.integer({ min: 1, max: 12 }),
       ({ query, rows }, limit) => {
         const vectors = new Vectors(Float32Array.from(rows.flatMap(({ numbers }) => numbers)), query.length);
-        const among = Uint32Array.from(rows.keys()).filter((row) => rows[row]!.allowed);
+        const among = Uint32Array.from(rows.keys()).filter((row) => rows[row].allowed);
         const products = rows.map(({ numbers }) =>
-          numbers.reduce((sum, value, i) => sum + value * query[i]!, 0),
+          numbers.reduce((sum, value, i) => sum + value * query[i], 0),
         );
         const expected = [...among]
-          .sort((one, other) => products[other]! - products[one]! || one - other)
+          .sort((one, other) => products[other] - products[one] || one - other)
           .slice(0, limit);
         const found = vectors.nearest(Float32Array.from(query), { limit, among });
         assert.deepEqual(
@@ -77,9 +77,9 @@ test("nothing is missed: what is found is what a full sort finds, under any filt
 
 /** What a loop over all rows finds, summed in double precision. */
 function plainly(rows: readonly Float32Array[], query: Float32Array, limit: number): number[] {
-  const products = rows.map((row) => row.reduce((sum, value, i) => sum + value * query[i]!, 0));
+  const products = rows.map((row) => row.reduce((sum, value, i) => sum + value * query[i], 0));
   return [...rows.keys()]
-    .sort((one, other) => products[other]! - products[one]! || one - other)
+    .sort((one, other) => products[other] - products[one] || one - other)
     .slice(0, limit);
 }
 
@@ -127,7 +127,7 @@ test("rows of more numbers than whole sums have room for at full precision are f
   const random = seededRandom(6);
   const query = new Float32Array(3072).fill(1);
   const rows = Array.from({ length: 400 }, () => query.map((value) => value - random() / 100));
-  rows[399]!.fill(1);
+  rows[399].fill(1);
   assert.deepEqual(found(rows, query, 10), plainly(rows, query, 10));
 });
 

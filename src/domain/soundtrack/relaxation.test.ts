@@ -18,26 +18,26 @@ function byTrying({ instance, prices, entering, onward }: Relaxation, limit: num
   const starting = new Float64Array(stride * keyCount).fill(Infinity);
   let below = 0;
   for (let track = 0; track < tracks.length; track += 1) {
-    const [row, key] = [track * stride, keyOf[track]!];
+    const [row, key] = [track * stride, keyOf[track]];
     for (let end = 1; end <= cells; end += 1) {
-      for (let start = earliest[row + end]!; start <= latestStart[end]!; start += 1) {
-        const segment = prefix[row + end]! - prefix[row + start]! + prices[track]!;
-        const reached = entering[key * stride + start]! + segment;
+      for (let start = earliest[row + end]; start <= latestStart[end]; start += 1) {
+        const segment = prefix[row + end] - prefix[row + start] + prices[track];
+        const reached = entering[key * stride + start] + segment;
         const state = end * keyCount + key;
-        arrived[state] = Math.min(arrived[state]!, reached);
-        const cost = reached + onward[key * stride + end]!;
+        arrived[state] = Math.min(arrived[state], reached);
+        const cost = reached + onward[key * stride + end];
         const from = key * stride + start;
-        starting[from] = Math.min(starting[from]!, segment + onward[key * stride + end]!);
-        through[track] = Math.min(through[track]!, cost);
+        starting[from] = Math.min(starting[from], segment + onward[key * stride + end]);
+        through[track] = Math.min(through[track], cost);
         if (cost < limit) below += 1;
       }
     }
   }
   const goingOn = onward.map((_, at) => {
-    if (at % stride === cells) return instance.exitCosts[Math.floor(at / stride)]!;
+    if (at % stride === cells) return instance.exitCosts[Math.floor(at / stride)];
     const change = Math.floor(at / stride) * keyCount;
     const costs = Array.from({ length: keyCount }, (__, next) => {
-      return starting[next * stride + (at % stride)]! + instance.changeCosts[change + next]!;
+      return starting[next * stride + (at % stride)] + instance.changeCosts[change + next];
     });
     return Math.min(...costs);
   });
@@ -46,7 +46,7 @@ function byTrying({ instance, prices, entering, onward }: Relaxation, limit: num
 
 function assertNear(found: Float64Array, wanted: Float64Array) {
   found.forEach((cost, at) => {
-    if (cost !== wanted[at]) assert.ok(Math.abs(cost - wanted[at]!) < 1e-9, `${at}: ${cost}, ${wanted[at]}`);
+    if (cost !== wanted[at]) assert.ok(Math.abs(cost - wanted[at]) < 1e-9, `${at}: ${cost}, ${wanted[at]}`);
   });
 }
 

@@ -27,7 +27,7 @@ function addLastFm(to: ListenCollector, track: unknown): void {
 }
 
 /** Every entry within lists, pages and envelopes. */
-function* entriesIn(value: unknown, depth = 0): Generator<unknown> {
+function* entriesIn(value: unknown, depth = 0): Generator {
   const inner = Array.isArray(value)
     ? value
     : (fieldOf(fieldOf(value, "payload"), "listens") ??

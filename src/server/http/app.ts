@@ -141,9 +141,9 @@ const validatorCompiler: typeof TypeBoxValidatorCompiler = (route) => {
   };
 };
 
-function secureServer(context: SecureContext): FastifyServerFactory<RawServerDefault> {
+function secureServer(context: SecureContext): FastifyServerFactory {
   const timeouts = { requestTimeout: requestTimeoutMs, keepAliveTimeout: keepAliveTimeoutMs };
-  return (handler) => createSecureServer(context, timeouts, handler) as unknown as RawServerDefault;
+  return (handler) => createSecureServer(context, timeouts, handler);
 }
 
 function createFastify({ logLevel, secureContext }: AppOptions): Api {

@@ -55,9 +55,9 @@ async function asked<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 export function makePasskey(creation: PasskeyCreation) {
-  return asked(() => startRegistration({ optionsJSON: creation as never }));
+  return asked(() => startRegistration({ optionsJSON: creation }));
 }
 
 export function signWithPasskey(request: PasskeyRequest) {
-  return asked(() => startAuthentication({ optionsJSON: request as never }));
+  return asked(() => startAuthentication({ optionsJSON: request }));
 }

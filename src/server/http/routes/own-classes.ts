@@ -82,7 +82,7 @@ export function ownClassRoutes(app: Api, classes: ClassBook, preview: PreviewSou
     },
     async (request) => {
       const { class: plan, seed = 0 } = request.body;
-      return toSoundtrackAnswer(await preview(tasteViewerOf(request), plan as ClassPlan, seed));
+      return toSoundtrackAnswer(await preview(tasteViewerOf(request), plan, seed));
     },
   );
 }

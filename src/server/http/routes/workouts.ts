@@ -114,7 +114,7 @@ function readingRoutes(app: Api, reader: BiometricsReader): void {
       const { limit = defaultPageSize, cursor = null } = request.query;
       const page = await (await biometricsFor(request, reader)).workouts({ limit, cursor });
       // Written by the route's own schema; the type asks for what that was made of.
-      return (await sendWritten(page, request, reply, toPage)) as never;
+      return await sendWritten(page, request, reply, toPage);
     },
   );
   app.get(

@@ -17,20 +17,20 @@ function download({ fileName, text }: ClassFile): void {
 export function TakeAway({ classId }: { classId: string }) {
   const [taken, setTaken] = useState<ClassFile | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
-  const take = (format: "zwo" | "json") => {
-    api
-      .get<ClassFile>(apiPaths.classFile(classId, format))
-      .then((file) => {
-        download(file);
-        setTaken(file);
-        setFailed(null);
-      })
-      .catch((error: unknown) => setFailed(messageOf(error)));
+  const take = async (format: "zwo" | "json") => {
+    try {
+      const file = await api.get<ClassFile>(apiPaths.classFile(classId, format));
+      download(file);
+      setTaken(file);
+      setFailed(null);
+    } catch (error) {
+      setFailed(messageOf(error));
+    }
   };
   return (
     <div className="take-away">
-      <Button onPress={() => take("zwo")}>Download ZWO</Button>
-      <Button onPress={() => take("json")}>Download JSON</Button>
+      <Button onPress={() => void take("zwo")}>Download ZWO</Button>
+      <Button onPress={() => void take("json")}>Download JSON</Button>
       <div role="status" className="small muted">
         {failed}
         {taken !== null && taken.losses.length === 0 && `${taken.fileName} holds all of the class.`}

@@ -1,4 +1,4 @@
-import encodeQR from "qr";
+import { encodeQR } from "qr";
 import { useMemo } from "react";
 
 /** Modules of light around the code, without which cameras do not find it (ISO/IEC 18004 asks for four). */
