@@ -15,6 +15,7 @@ for (const path of [
   "analysis/resample",
   "analysis/spectrum",
   "domain/search/nearness",
+  "domain/soundtrack/passes",
 ]) {
   const name = basename(path);
   const wasm = join(scratch, `${name}.wasm`);

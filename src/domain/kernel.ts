@@ -15,11 +15,13 @@ interface Memory {
 const vectorBytes = 16;
 const pageBytes = 65_536;
 
-/** An instance with a memory of its own, which is handed out piece by piece; nothing is taken back. */
+/** An instance with a memory of its own, which is handed out piece by piece. */
 export interface Kernel<Exports> {
   readonly exports: Exports;
   /** Room for so many bytes: its address. Views made before may be lost. */
   readonly room: (bytes: number) => number;
+  /** Takes back all that was handed out. */
+  readonly clear: () => void;
   /** The address of a copy of these values. Views made before may be lost. */
   readonly put: (values: Float32Array | Float64Array | Uint32Array | Int32Array) => number;
   /** Views that are valid until more room is asked for. */
@@ -48,6 +50,7 @@ export function kernelOf<Exports>(base64: string): () => Kernel<Exports> {
     return {
       exports,
       room,
+      clear: () => void (end = 0),
       put(values) {
         const at = room(values.byteLength);
         new Uint8Array(memory.buffer, at).set(

@@ -2,7 +2,8 @@
 import type { Instance } from "./instance.ts";
 import { searchLabels, type LabelSearch } from "./label-search.ts";
 import { adjustPrices } from "./prices.ts";
-import { passBackward, passForward, relax, type Relaxation, type Segment } from "./relaxation.ts";
+import { passBackward, passForward } from "./passes.ts";
+import { relax, type Relaxation, type Segment } from "./relaxation.ts";
 
 /** Lengths of one track tried from each boundary. */
 const lengths = 3;

@@ -16,7 +16,8 @@ import { layOut } from "./instance.ts";
 import { searchLabels } from "./label-search.ts";
 import { boundWithMemory } from "./memory-bound.ts";
 import { NoTracksError, planSoundtrack } from "./planner.ts";
-import { passBackward, passForward, relax } from "./relaxation.ts";
+import { passBackward, passForward } from "./passes.ts";
+import { relax } from "./relaxation.ts";
 
 /** What must hold for every soundtrack of tracks that are long enough. */
 function checkShape(

@@ -1,4 +1,5 @@
-import { passForward, relaxedPath, type Relaxation } from "./relaxation.ts";
+import { passForward } from "./passes.ts";
+import { relaxedPath, type Relaxation } from "./relaxation.ts";
 
 export function priceSum({ prices }: Relaxation): number {
   let sum = 0;

@@ -5,7 +5,8 @@ import { madeUpLibrary } from "#test/support/made-up-soundtrack.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { keyCount, layOut } from "./instance.ts";
 import { promisingSteps } from "./steps.ts";
-import { passBackward, passForward, relax, throughCosts, type Relaxation } from "./relaxation.ts";
+import { passBackward, passForward, throughCosts } from "./passes.ts";
+import { relax, type Relaxation } from "./relaxation.ts";
 
 /** Not 2, the price of a change: paths that cost just that much more would lie on either side by rounding. */
 const limitOver = 1.9;

@@ -5,15 +5,9 @@ import type { Instance } from "./instance.ts";
 import { trueCost } from "./label-search.ts";
 import { boundWithMemory } from "./memory-bound.ts";
 import { closeTracksOfPart, closest, planPart, searchBelow, tolerance } from "./part.ts";
+import { passBackward, passForward, throughCosts } from "./passes.ts";
 import { adjustPrices, priceSum } from "./prices.ts";
-import {
-  passBackward,
-  passForward,
-  relax,
-  throughCosts,
-  type Relaxation,
-  type Segment,
-} from "./relaxation.ts";
+import { relax, type Relaxation, type Segment } from "./relaxation.ts";
 
 export interface Effort {
   /** Rounds of price adjustment on grids of 4, 2 and 1 cells. */

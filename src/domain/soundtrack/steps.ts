@@ -1,4 +1,5 @@
-import { firstEnds, type Relaxation } from "./relaxation.ts";
+import { firstEnds } from "./passes.ts";
+import type { Relaxation } from "./relaxation.ts";
 
 /** The most promising segments from each boundary, best first: entries `start * most` to `start * most + counts[start] - 1`. */
 export interface Steps {
