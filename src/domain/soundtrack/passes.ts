@@ -79,7 +79,7 @@ function changes(cost: (row: number, key: number) => number): Float64Array {
   });
 }
 
-/** Copies the rows of the tracks: running costs between each other, earliest starts one after the other. */
+/** Copies the rows of the tracks: running costs boundary by boundary, earliest starts track by track. */
 function copyRows(
   { exports, buffer }: Kernel<PassesKernel>,
   { stride, prefix, earliest }: Instance,
@@ -101,6 +101,7 @@ function copyRows(
   });
 }
 
+/** Lays a problem out in the kernel, where it does not lie there already: an instance and a list of tracks are never changed. */
 function load(instance: Instance, active: Int32Array): Loaded {
   if (loaded !== null && loaded.instance === instance && loaded.active === active) return loaded;
   if (kernel.buffer().byteLength > mostKeptBytes) kernel = openKernel();
@@ -132,11 +133,21 @@ function load(instance: Instance, active: Int32Array): Loaded {
     changesFrom: kernel.put(changes((from, to) => changeCosts[from * keyCount + to]!)),
     changesTo: kernel.put(changes((to, from) => changeCosts[from * keyCount + to]!)),
   };
-  const lanesBytes = lanes * doubleBytes;
-  const groupsEnd = groupsAt + groups.byteLength;
   kernel.exports.lay(
-    ...[cells, lanesBytes, groupsAt, groupsEnd, rows.costs, rows.earliest, latest, firstEnd],
-    ...[pricesAt, tracksAt, floors, places, row, clashCost],
+    cells,
+    lanes * doubleBytes,
+    groupsAt,
+    groupsAt + groups.byteLength,
+    rows.costs,
+    rows.earliest,
+    latest,
+    firstEnd,
+    pricesAt,
+    tracksAt,
+    floors,
+    places,
+    row,
+    clashCost,
   );
   copyRows(kernel, instance, tracks, rows);
   const prices = kernel.doubles(pricesAt, lanes);

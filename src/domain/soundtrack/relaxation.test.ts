@@ -6,7 +6,7 @@ import { seededRandom } from "../seeded-random.ts";
 import { keyCount, layOut } from "./instance.ts";
 import { promisingSteps } from "./steps.ts";
 import { passBackward, passForward, throughCosts } from "./passes.ts";
-import { relax, type Relaxation } from "./relaxation.ts";
+import { relax, relaxedPath, type Relaxation } from "./relaxation.ts";
 
 /** Not 2, the price of a change: paths that cost just that much more would lie on either side by rounding. */
 const limitOver = 1.9;
@@ -45,6 +45,21 @@ function byTrying({ instance, prices, entering, onward }: Relaxation, limit: num
   return { arrived, through, goingOn, below };
 }
 
+/** What the relaxed path costs, prices included; NaN where it has a gap or plays a track longer than it is. */
+function costOfPath(relaxation: Relaxation): number {
+  const { instance, prices } = relaxation;
+  const { stride, cells, keyOf, prefix, earliest, latestStart, changeCosts, entryCosts } = instance;
+  let [cost, at, keyBefore] = [0, 0, -1];
+  for (const { track, start, end } of relaxedPath(relaxation)) {
+    const [row, key] = [track * stride, keyOf[track]];
+    if (start !== at || start < earliest[row + end] || start > latestStart[end]) return Number.NaN;
+    cost += keyBefore === -1 ? entryCosts[key] : changeCosts[keyBefore * keyCount + key];
+    cost += prefix[row + end] - prefix[row + start] + prices[track];
+    [at, keyBefore] = [end, key];
+  }
+  return at === cells ? cost : Number.NaN;
+}
+
 function assertNear(found: Float64Array, wanted: Float64Array) {
   found.forEach((cost, at) => {
     if (cost !== wanted[at]) assert.ok(Math.abs(cost - wanted[at]) < 1e-9, `${at}: ${cost}, ${wanted[at]}`);
@@ -71,6 +86,7 @@ test("tracks told by a floor leave out nothing that trying every segment finds",
     assertNear(relaxation.onward, goingOn);
     assertNear(throughCosts(relaxation, all), through);
     assert.ok(Math.abs(Math.min(...through) - cheapest) < 1e-9, "the way back costs what the way on does");
+    assert.ok(Math.abs(costOfPath(relaxation) - cheapest) < 1e-9, "the path found costs what it was said to");
     const search = { tracks: all, branches: 500, lengths: 100 };
     const steps = promisingSteps(relaxation, search, cheapest + limitOver);
     assert.equal(
@@ -79,4 +95,33 @@ test("tracks told by a floor leave out nothing that trying every segment finds",
     );
     assert.equal(steps.dropped, false);
   }
+});
+
+test("problems planned in turns do not disturb each other, whatever their sizes", () => {
+  const plan = classById("cycling-threshold-2x12-40")!;
+  // The largest makes the kernel give its memory up for the next one.
+  const problems = [40, 12_000, 7].map((size) => {
+    const relaxation = relax(layOut({ plan, tracks: madeUpLibrary(size, 1), seed: 1, fromS: 0 }));
+    return { relaxation, all: Int32Array.from(relaxation.instance.tracks, (_, track) => track) };
+  });
+  const cheapest = problems.map(({ relaxation, all }) => passForward(relaxation, all));
+  for (const { relaxation, all } of problems) passBackward(relaxation, all);
+  for (const [index, { relaxation, all }] of problems.entries()) {
+    assert.ok(Math.abs(Math.min(...throughCosts(relaxation, all)) - cheapest[index]) < 1e-9);
+    assert.ok(Math.abs(costOfPath(relaxation) - cheapest[index]) < 1e-9);
+    const { arrived, through, goingOn } = byTrying(relaxation, 0);
+    assertNear(relaxation.arrived, arrived);
+    assertNear(relaxation.onward, goingOn);
+    assertNear(throughCosts(relaxation, all), through);
+  }
+});
+
+test("no tracks, no way", () => {
+  const plan = classById("cycling-threshold-2x12-40")!;
+  const relaxation = relax(layOut({ plan, tracks: madeUpLibrary(5, 1), seed: 1, fromS: 0 }));
+  const none = new Int32Array();
+  assert.equal(passForward(relaxation, none), Infinity);
+  passBackward(relaxation, none);
+  assert.deepEqual(relaxedPath(relaxation), []);
+  assert.equal(throughCosts(relaxation, none).length, 0);
 });
