@@ -19,21 +19,11 @@ const [usualBpm, spreadOctaves] = [115, 0.8];
 
 const search: BarPointerOptions = {
   beatParts: 12,
-  steadiness: 100,
+  steadiness: 200,
   slowestBpm: 52,
   fastestBpm: 215,
   tempoPrior: (bpm) => -0.5 * (Math.log2(bpm / usualBpm) / spreadOctaves) ** 2,
 };
-
-/** Around a tempo that is known, music may wander by so much. */
-const wander = 1.2;
-
-const searchNear = (tempoBpm: number): BarPointerOptions => ({
-  ...search,
-  slowestBpm: tempoBpm / wander,
-  fastestBpm: tempoBpm * wander,
-  tempoPrior: () => 0,
-});
 
 /** How likely a beat and a downbeat are at each frame, `onsetRate` frames a second. */
 export interface BeatChances {
@@ -69,9 +59,9 @@ export function beatChances(mel: Float32Array): BeatChances {
   return found;
 }
 
-function beatsOfPiece(chances: Float32Array, options: BarPointerOptions): number[] {
+function beatsOfPiece(chances: Float32Array): number[] {
   const bounded = chances.map((chance) => clamp(chance, leastChance, mostChance));
-  return barPointerBeats(bounded, options).map((start) => {
+  return barPointerBeats(bounded, search).map((start) => {
     let likeliest = start;
     for (let i = start; i < Math.min(chances.length, start + beatFrames); i++)
       if (chances[i] > chances[likeliest]) likeliest = i;
@@ -79,18 +69,14 @@ function beatsOfPiece(chances: Float32Array, options: BarPointerOptions): number
   });
 }
 
-/**
- * Beats of a whole track by the chance of one at each frame, seconds from its start, ascending; those at about `tempoBpm` where
- * it is known.
- */
-export function trackBeats(chances: Float32Array, tempoBpm?: number): number[] {
-  const options = tempoBpm === undefined ? search : searchNear(tempoBpm);
+/** Beats of a whole track by the chance of one at each frame, seconds from its start, ascending. */
+export function trackBeats(chances: Float32Array): number[] {
   const pieceFrames = pieceS * onsetRate;
   const overlapFrames = overlapS * onsetRate;
   const beats: number[] = [];
   for (let from = 0; from < chances.length; from += pieceFrames - overlapFrames) {
     const seamS = from === 0 ? 0 : (from + overlapFrames / 2) / onsetRate;
-    const found = beatsOfPiece(chances.subarray(from, from + pieceFrames), options).map(
+    const found = beatsOfPiece(chances.subarray(from, from + pieceFrames)).map(
       (beatS) => beatS + from / onsetRate,
     );
     while ((beats.at(-1) ?? -1) >= seamS) beats.pop();

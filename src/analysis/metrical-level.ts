@@ -51,11 +51,13 @@ const mean = (values: ArrayLike<number>) => {
   return values.length === 0 ? 0 : sum / values.length;
 };
 
-/** What a level is judged by, and the tempo it stands for. */
+/** What a level is judged by, the tempo it stands for, and its beats. */
 export interface LevelCandidate {
   /** Times the tempo of the beats given. */
   readonly ratio: number;
   readonly tempoBpm: number;
+  /** Seconds, ascending: those given, and between them where this level has more. */
+  readonly beatsS: readonly number[];
   readonly features: Float32Array;
 }
 
@@ -125,24 +127,26 @@ function onsetsPerS(rises: readonly Float32Array[]): number {
   return (onsets / Math.max(1, total.length)) * onsetRate;
 }
 
+/** Numbers of the steps that are beats of `level`: of all ways to start counting, the one the network finds likeliest. */
+function startsOf(steps: Steps, level: number, beat: Float32Array): number[] {
+  const ways = Array.from({ length: level }, (_, phase) => {
+    const starts: number[] = [];
+    for (let at = phase; at < steps.timesS.length; at += level) starts.push(at);
+    return starts;
+  });
+  const chances = ways.map((starts) => mean(heardAt(beat, steps, starts, 0)));
+  return ways[chances.indexOf(Math.max(...chances))];
+}
+
 function featuresOf(
   steps: Steps,
+  starts: readonly number[],
   level: number,
   chances: BeatChances,
   rises: readonly Float32Array[],
   density: number,
-): Float32Array | null {
+): Float32Array {
   const tempoBpm = (60 * stepsPerBeat) / (level * steps.beatS);
-  const startsFrom = (phase: number) => {
-    const starts: number[] = [];
-    for (let at = phase; at < steps.timesS.length; at += level) starts.push(at);
-    return starts;
-  };
-  const phases = Array.from({ length: level }, (_, phase) =>
-    mean(heardAt(chances.beat, steps, startsFrom(phase), 0)),
-  );
-  const starts = startsFrom(phases.indexOf(Math.max(...phases)));
-  if (starts.length < fewestBeats) return null;
   const [half, third, quarter] = [[level / 2], [level / 3, (2 * level) / 3], [level / 4, (3 * level) / 4]];
   const onBeats = heardAt(chances.beat, steps, starts, 0);
   const asDownbeats = heardAt(chances.downbeat, steps, starts, 0);
@@ -185,8 +189,10 @@ export function levelCandidates(
     const ratio = stepsPerBeat / level;
     const tempoBpm = (60 * ratio) / steps.beatS;
     if (tempoBpm < slowestBpm || tempoBpm > fastestBpm) return [];
-    const features = featuresOf(steps, level, chances, rises, density);
-    return features === null ? [] : [{ ratio, tempoBpm, features }];
+    const starts = startsOf(steps, level, chances.beat);
+    if (starts.length < fewestBeats) return [];
+    const features = featuresOf(steps, starts, level, chances, rises, density);
+    return [{ ratio, tempoBpm, beatsS: starts.map((at) => steps.timesS[at]), features }];
   });
 }
 
@@ -203,9 +209,7 @@ function scoreOf(features: Float32Array): number {
   return score;
 }
 
-export interface Level {
-  readonly ratio: number;
-  readonly tempoBpm: number;
+export interface Level extends LevelCandidate {
   /** How likely it is the one that is counted, of all that were weighed. */
   readonly chance: number;
 }
@@ -215,7 +219,5 @@ export function likeliestLevel(candidates: readonly LevelCandidate[]): Level | n
   const weights = candidates.map(({ features }) => Math.exp(scoreOf(features)));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const best = weights.indexOf(Math.max(...weights));
-  if (best < 0) return null;
-  const { ratio, tempoBpm } = candidates[best];
-  return { ratio, tempoBpm, chance: weights[best] / sum };
+  return best < 0 ? null : { ...candidates[best], chance: weights[best] / sum };
 }

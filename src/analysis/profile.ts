@@ -44,10 +44,9 @@ function rhythmOf(onsets: OnsetCurve, durationS: number): Rhythm | null {
   if (meanChanceAt(heard, chances.beat) < leastMeanChance) return null;
   const level = likeliestLevel(levelCandidates(heard, chances, onsets.mel));
   if (level === null) return null;
-  const tracked = level.ratio === 1 ? heard : trackBeats(chances.beat, level.tempoBpm);
-  const grid = tracked.length < minBeats ? null : steadyGrid(tracked, durationS);
+  const grid = level.beatsS.length < minBeats ? null : steadyGrid(level.beatsS, durationS);
   if (grid === null || grid.beatsS.length < minBeats) return null;
-  const confidence = tempoConfidence(level.chance, meanChanceAt(tracked, chances.beat));
+  const confidence = tempoConfidence(level.chance, meanChanceAt(level.beatsS, chances.beat));
   return confidence < usableFrom
     ? null
     : { grid, confidence, downbeatsS: downbeatsOf(grid.beatsS, chances.downbeat) };
