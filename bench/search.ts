@@ -13,6 +13,7 @@ import { quantile } from "#domain/units.ts";
 import { printReport, progress, type Goal } from "./report.ts";
 import { devQueries } from "./search/dev-queries.ts";
 import { freshQueries } from "./search/fresh-queries.ts";
+import { laterQueries } from "./search/later-queries.ts";
 import { queries, type GradedQuery } from "./search/queries.ts";
 
 const shown = 10;
@@ -146,6 +147,7 @@ function figuresOf(
   const dev = judge(plans, [...lookedAt, ...devQueries], find, told === "dev");
   const heldOut = judge(plans, queries.filter(isHeldOut), find, told === "held-out");
   const fresh = judge(plans, freshQueries, find, told === "fresh");
+  const later = judge(plans, laterQueries, find, told === "later");
   const { p50, p95 } = timesOf(over(many));
   return {
     precisionPctDev: dev.precisionPct,
@@ -153,9 +155,12 @@ function figuresOf(
     precisionPctFresh: fresh.precisionPct,
     fiveFoundPct: (dev.fiveFoundPct + heldOut.fiveFoundPct) / 2,
     fiveFoundPctFresh: fresh.fiveFoundPct,
+    precisionPctLater: later.precisionPct,
+    fiveFoundPctLater: later.fiveFoundPct,
     ndcgDev: dev.ndcg,
     ndcgHeldOut: heldOut.ndcg,
     ndcgFresh: fresh.ndcg,
+    ndcgLater: later.ndcg,
     searchMsP50: p50,
     searchMsP95: p95,
   };
@@ -166,7 +171,7 @@ const told = at === -1 ? "" : (process.argv[at + 1] ?? "");
 const plans = catalogue();
 const many = manyClasses(plans);
 const figures = {
-  queries: queries.length + devQueries.length + freshQueries.length,
+  queries: queries.length + devQueries.length + freshQueries.length + laterQueries.length,
   classes: plans.length,
   ...figuresOf(plans, many, upbeatOver, told),
 };
