@@ -83,7 +83,7 @@ export function fulfils({ plan, concepts }: ClassEntry, constraint: Constraint):
     case "level":
       return constraint.levels.includes(plan.level);
     case "equipment":
-      return plan.equipment.includes(constraint.equipment);
+      return constraint.equipment.some((thing) => plan.equipment.includes(thing));
     case "no-equipment":
       return plan.equipment.length === 0;
     case "without-equipment":

@@ -17,16 +17,18 @@ function combine<T>(
   return [...new Set(from)].filter((item) => allowed.every((list) => list.includes(item)));
 }
 
-/** One constraint for each of sport, intensity and level; all others as they were said. */
+/** One constraint for each of sport, intensity, level and equipment ("dumbbells or bands" is either); all others as they were said. */
 export function merged(said: readonly Said[]): Constraint[] {
   const rest: Constraint[] = [];
   const sportLists = [];
   const intensityLists = [];
   const levelLists = [];
+  const things: string[] = [];
   for (const { constraint, negation } of said) {
     if (constraint.kind === "sport") sportLists.push({ list: constraint.sports, negation });
     else if (constraint.kind === "intensity") intensityLists.push({ list: constraint.intensities, negation });
     else if (constraint.kind === "level") levelLists.push({ list: constraint.levels, negation });
+    else if (constraint.kind === "equipment") things.push(...constraint.equipment);
     else rest.push(constraint);
   }
   const sports = combine(sportLists);
@@ -34,6 +36,7 @@ export function merged(said: readonly Said[]): Constraint[] {
   const levels = combine(levelLists);
   return [
     ...rest,
+    ...(things.length === 0 ? [] : [{ kind: "equipment", equipment: things } as const]),
     ...(sports === null ? [] : [{ kind: "sport", sports } as const]),
     ...(wantedIntensities === null ? [] : [{ kind: "intensity", intensities: wantedIntensities } as const]),
     ...(levels === null ? [] : [{ kind: "level", levels } as const]),

@@ -25,8 +25,15 @@ const numberWords: Readonly<Record<string, number>> = {
   eight: 8,
   nine: 9,
   ten: 10,
+  eleven: 11,
   twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
   fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
   twenty: 20,
   thirty: 30,
   forty: 40,
@@ -47,7 +54,9 @@ const hourWords = new Set(["h", "hr", "hrs", "hour", "hours"]);
 const hourNames = new Set(["lunch", "rush", "happy", "golden", "per", "every"]);
 /** What else is counted: "5 days a week". */
 const otherUnits = new Set(
-  "days,day,times,weeks,week,reps,rounds,sets,km,k,miles,mile,watts,rpm,spm,bpm,people,kg,percent".split(","),
+  "days,day,times,weeks,week,months,years,year,yr,yrs,reps,rounds,sets,laps,km,kms,k,kilometres,kilometers,miles,mile,mi,metres,meters,yards,watts,rpm,spm,bpm,people,kg,kilos,lb,lbs,pounds,stone,calories,kcal,cal,percent,am,pm".split(
+    ",",
+  ),
 );
 /** "45 on the bike". */
 const linkWords = new Set(["on", "the", "a", "my", "of"]);
@@ -72,6 +81,12 @@ const atMost = [
   "nothing over",
   "nothing longer than",
   "not exceeding",
+  "nothing above",
+  "nothing more than",
+  "not above",
+  "maximum of",
+  "max of",
+  "limit of",
 ];
 const atLeast = [
   "over",
@@ -83,7 +98,14 @@ const atLeast = [
   "no less than",
   "not less than",
   "no shorter than",
+  "upwards of",
+  "minimum of",
+  "nothing under",
+  "nothing shorter than",
+  "nothing less than",
 ];
+const atMostAfter = ["max", "maximum", "tops", "or less", "or under", "or shorter", "at most", "at the most"];
+const atLeastAfter = ["minimum", "or more", "or longer", "at least", "at the least"];
 const about = ["about", "around", "roughly", "approximately", "ca", "circa", "exactly"];
 
 interface Amount {
@@ -113,8 +135,11 @@ function namedAmount(tokens: readonly Token[], at: number): Amount | null {
     [/^1\/4 (of an )?hour\b/, 15],
     [/^((a|one) )?(full|solid|whole|good) hour\b/, 60],
     [/^hour( long| of)?\b/, 60],
-    [/^three quarters? of an hour\b/, 45],
-    [/^(a )?quarter of an hour\b/, 15],
+    [/^(three|3) quarters? (of an |of a |of )?hour\b/, 45],
+    [/^(a )?quarter (of an |of a |of )?hour\b/, 15],
+    [/^(one|1) and a half hours?\b/, 90],
+    [/^(two|2) and a half hours?\b/, 150],
+    [/^(a )?couple (of )?hours\b/, 120],
     [/^half (an |a )?hour\b/, 30],
     [/^an hour\b/, 60],
   ];
@@ -163,6 +188,15 @@ function roughAmount(tokens: readonly Token[], number: { value: number; after: n
   return { after, seconds: number.value * (isHours ? 3600 : 60), hasUnit: true };
 }
 
+function isCountOrJoin(word: string): boolean {
+  return (
+    otherUnits.has(word) ||
+    hourWords.has(word) ||
+    word in numberWords ||
+    ["to", "and", "or", "max"].includes(word)
+  );
+}
+
 function amountAt(tokens: readonly Token[], at: number): Amount | null {
   const named = namedAmount(tokens, at);
   if (named !== null) return withMinutes(tokens, named);
@@ -174,6 +208,10 @@ function amountAt(tokens: readonly Token[], at: number): Amount | null {
   const unit = textAt(tokens, number.after);
   if (minuteWords.has(unit) && number.value <= mostMinutes)
     return { after: number.after + 1, seconds: number.value * 60, hasUnit: true };
+  // "Ten quiet minutes": the word between says something of its own.
+  const isParted =
+    /^\p{L}+$/u.test(unit) && !isCountOrJoin(unit) && minuteWords.has(textAt(tokens, number.after + 1));
+  if (isParted) return { after: number.after, seconds: number.value * 60, hasUnit: true };
   if (!hourWords.has(unit)) return { after: number.after, seconds: number.value * 60, hasUnit: false };
   let seconds = number.value * 3600;
   let after = number.after + 1;
@@ -194,6 +232,13 @@ function phraseBefore(tokens: readonly Token[], at: number, phrases: readonly st
     .filter((words) => words.every((word, index) => textAt(tokens, at - words.length + index) === word))
     .map((words) => words.length);
   return Math.max(0, ...lengths);
+}
+
+/** The same, beginning at token `at`. */
+function phraseAfter(tokens: readonly Token[], at: number, phrases: readonly string[]): number {
+  const lengths = phrases.map((phrase) => phrase.split(" ").length);
+  const found = lengths.filter((length) => phraseBefore(tokens, at + length, phrases) === length);
+  return Math.max(0, ...found);
 }
 
 function range(tokens: readonly Token[], at: number, first: Amount): FoundDuration | null {
@@ -230,12 +275,15 @@ export function durationAt(
   const most = phraseBefore(tokens, at, atMost);
   const least = phraseBefore(tokens, at, atLeast);
   const plus = textAt(tokens, amount.after) === "+";
+  const mostAfter = phraseAfter(tokens, amount.after, atMostAfter);
+  const leastAfter = phraseAfter(tokens, amount.after, atLeastAfter);
   const bare = !amount.hasUnit;
   if (bare) {
     if (otherUnits.has(textAt(tokens, amount.after))) return null;
     let beside = amount.after;
     while (linkWords.has(textAt(tokens, beside))) beside += 1;
-    const told = most > 0 || least > 0 || plus || [at - 1, beside, amount.after + 1].some(isSport);
+    const told =
+      most + least + mostAfter + leastAfter > 0 || plus || [at - 1, beside, amount.after + 1].some(isSport);
     if (!told || !couldBeMinutes(amount.seconds)) return null;
   }
   const after = plus ? amount.after + 1 : amount.after;
@@ -244,10 +292,8 @@ export function durationAt(
   if (least > 0 && refusals.has(textAt(tokens, at - least - 1)))
     return { first: at - least - 1, after, minS: 0, maxS: amount.seconds };
   if (least > 0 || plus) return { first: at - least, after, minS: amount.seconds, maxS: longestS };
-  const afterWord = textAt(tokens, after);
-  if (afterWord === "max" || afterWord === "maximum" || afterWord === "tops")
-    return { first: at, after: after + 1, minS: 0, maxS: amount.seconds };
-  if (afterWord === "minimum") return { first: at, after: after + 1, minS: amount.seconds, maxS: longestS };
+  if (mostAfter > 0) return { first: at, after: after + mostAfter, minS: 0, maxS: amount.seconds };
+  if (leastAfter > 0) return { first: at, after: after + leastAfter, minS: amount.seconds, maxS: longestS };
   const near = phraseBefore(tokens, at, about);
   return {
     first: at - near,

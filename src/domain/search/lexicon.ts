@@ -130,7 +130,7 @@ const sportEntries = [
 
 const intensityEntries = [
   ...entries(
-    "easy,gentle,gently,easily,light,lightly,relaxed,relaxing,chill,chilled,effortless,leisurely,comfortable,casual,recovery,rest day,restorative",
+    "easy,gentle,gently,easily,light,lightly,relaxed,relaxing,chill,chilled,effortless,leisurely,comfortable,casual,mellow,laid back,low key,easy going,easygoing,easier,nice and easy,take it easy,easy peasy,mild,recovery,rest day,restorative",
     {
       kind: "intensity",
       intensities: ["easy"],
@@ -149,7 +149,7 @@ const intensityEntries = [
     intensities: ["moderate"],
   }),
   ...entries(
-    "hard,tough,intense,challenging,demanding,strenuous,high intensity,hiit,vigorous,suffer,suffering,gruelling,grueling,punishing,killer,hardcore,push me,push myself,smash,crush,beast,go hard",
+    "hard,tough,intense,challenging,demanding,strenuous,high intensity,hiit,vigorous,suffer,suffering,gruelling,grueling,punishing,killer,hardcore,push me,push myself,smash,crush,beast,go hard,fierce,vicious,ruthless,relentless,insane,extreme,exhausting,tiring,hammer,destroy me,kill me",
     {
       kind: "intensity",
       intensities: ["hard", "very hard"],
@@ -166,13 +166,13 @@ const intensityEntries = [
 
 const levelEntries = [
   ...entries(
-    "beginner,beginners,novice,newbie,starter,first time,new to,just starting,getting started,unfit,newcomer,out of shape,couch potato,rookie,noob,first workout,never exercised,complete beginner",
+    "beginner,beginners,novice,newbie,starter,first time,new to,just starting,getting started,unfit,newcomer,out of shape,couch potato,rookie,noob,first workout,never exercised,complete beginner,absolute beginner,starting out,first timer,first timers,basics,intro,introduction,introductory,no experience,inexperienced,untrained",
     {
       kind: "level",
       level: "beginner",
     },
   ),
-  ...entries("intermediate,improver", { kind: "level", level: "intermediate" }),
+  ...entries("intermediate,improver,improvers", { kind: "level", level: "intermediate" }),
   ...entries("advanced,expert,experienced,seasoned,competitive,elite,pro", {
     kind: "level",
     level: "advanced",
@@ -180,27 +180,33 @@ const levelEntries = [
 ];
 
 const equipmentEntries = [
-  ...entries("treadmill,treadmills", {
+  ...entries("treadmill,treadmills,treddie,treddies,treadie,tready,dreadmill", {
     kind: "equipment",
     equipment: "treadmill",
     sports: ["running", "walking"],
   }),
-  ...entries("dumbbell,dumbbells,dumb bells,free weights,with weights,hand weights", {
+  ...entries("dumbbell,dumbbells,dumb bells,free weights,with weights,hand weights,dumbbell set,db,dbs", {
     kind: "equipment",
     equipment: "dumbbells",
     sports: ["strength"],
   }),
-  ...entries("kettlebell,kettlebells,kettle bell", {
+  ...entries("kettlebell,kettlebells,kettle bell,kettle bells,kb,kbs", {
     kind: "equipment",
     equipment: "kettlebell",
     sports: ["strength"],
   }),
-  ...entries("band,bands,resistance band,resistance bands", {
-    kind: "equipment",
-    equipment: "resistance band",
-  }),
+  ...entries(
+    "band,bands,resistance band,resistance bands,exercise band,exercise bands,theraband,loop band,loop bands,elastic band,elastic bands",
+    {
+      kind: "equipment",
+      equipment: "resistance band",
+    },
+  ),
   ...entries("mat,yoga mat", { kind: "equipment", equipment: "mat" }),
-  ...entries("chair,seated", { kind: "equipment", equipment: "chair" }),
+  ...entries("chair,seated,armchair,sitting down,sat down,sit down", {
+    kind: "equipment",
+    equipment: "chair",
+  }),
   ...entries("foam roller,roller,foam rolling", {
     kind: "equipment",
     equipment: "foam roller",
@@ -209,14 +215,48 @@ const equipmentEntries = [
   ...entries("bodyweight,body weight", { kind: "no-equipment", sports: ["strength"] }),
   ...entries("equipment free,no kit", { kind: "no-equipment" }),
   ...entries(
-    "low impact,lowimpact,joint friendly,knee friendly,knees,knee,joints,bad knees,bad knee,knees hurt,knee hurts,knee pain,hurt knees,joint pain,sore knees,easy on the knees,easy on the joints,easy on my knees,kind to my knees,gentle on the knees,knees are bad,dodgy knees,dodgy knee,arthritis,pregnant,pregnancy,seniors,senior,elderly,older adults,over 60s",
+    "low impact,lowimpact,joint friendly,knee friendly,knees,knee,joints,bad knees,bad knee,knees hurt,knee hurts,knee pain,hurt knees,joint pain,sore knees,easy on the knees,easy on the joints,easy on my knees,kind to my knees,gentle on the knees,knees are bad,dodgy knees,dodgy knee,arthritis,pregnant,pregnancy,seniors,senior,elderly,older adults,over 60s,no impact,zero impact,impact free,non impact,minimal impact,quiet,quietly,silent,silently,thin walls,arthritic,osteoarthritis,osteoporosis,rheumatism,tendonitis,sciatica,plantar fasciitis,shin splints,slipped disc,postnatal,postpartum,rehab,physio,injury,injured,sprain,sprained,overweight,obese",
     {
       kind: "low-impact",
     },
   ),
 ];
 
+/** Any joint in trouble asks for low impact: "dodgy ankle", "hip replacement". */
+const troubledJoints = "hip,hips,ankle,ankles,achilles,foot,feet,knee,knees,shin,shins"
+  .split(",")
+  .flatMap((joint) => [
+    ...[
+      "bad",
+      "dodgy",
+      "sore",
+      "hurt",
+      "injured",
+      "twisted",
+      "sprained",
+      "gammy",
+      "creaky",
+      "wonky",
+      "painful",
+      "weak",
+    ].map((trouble) => `${trouble} ${joint}`),
+    ...[
+      "pain",
+      "injury",
+      "replacement",
+      "surgery",
+      "op",
+      "hurts",
+      "hurt",
+      "operation",
+      "trouble",
+      "problem",
+      "problems",
+    ].map((trouble) => `${joint} ${trouble}`),
+  ]);
+
 const conceptEntries = [
+  ...entries(troubledJoints.join(","), { kind: "low-impact" }),
   ...entries("sprint,sprints,sprinting", {
     kind: "concept",
     concept: "sprints",
@@ -267,13 +307,16 @@ const feelEntries = [
     feel: { cadence: -1 },
     alsoText: true,
   }),
-  ...entries("calm,calming,wind down,unwind,bedtime,evening,stress,stressed,stressed out,sleep,anxious", {
-    kind: "feel",
-    intensities: ["easy", "moderate"],
-    name: "calm",
-    feel: { exertion: -1, peak: -1, variety: -0.5 },
-    alsoText: true,
-  }),
+  ...entries(
+    "calm,calming,wind down,unwind,bedtime,evening,stress,stressed,stressed out,sleep,anxious,anxiety,insomnia,can't sleep,cant sleep,cannot sleep,nod off,switch off,soothing,peaceful,tranquil,serene",
+    {
+      kind: "feel",
+      intensities: ["easy", "moderate"],
+      name: "calm",
+      feel: { exertion: -1, peak: -1, variety: -0.5 },
+      alsoText: true,
+    },
+  ),
 ];
 
 const lengthEntries = [
@@ -310,7 +353,7 @@ export const lexicon: ReadonlyMap<string, Meaning> = new Map([
 export const longestPhrase = 5;
 /** They turn the meaning of what follows. */
 export const negations: ReadonlySet<string> = new Set(
-  "no,not,can't,cant,cannot,couldn't,won't,wont,neither,without,avoid,dont,didn't,haven't,avoiding,skip,except,minus,nothing,never,don't,hate,zero,isn't,non".split(
+  "no,not,can't,cant,cannot,couldn't,won't,wont,neither,without,avoid,dont,didn't,haven't,avoiding,skip,except,minus,nothing,never,don't,doesn't,doesnt,aren't,arent,ain't,aint,wouldn't,wouldnt,shouldn't,shouldnt,mustn't,hate,hates,dislike,loathe,sans,nae,cannae,dinnae,zero,isn't,non".split(
     ",",
   ),
 );
@@ -320,14 +363,12 @@ export const rewrites: ReadonlyMap<string, readonly string[]> = new Map(
     sweetspot: ["sweet", "spot"],
     overunders: ["over", "unders"],
     "over/unders": ["over", "unders"],
-    fullbody: ["full", "body"],
-    upperbody: ["upper", "body"],
-    lowerbody: ["lower", "body"],
     kettlebells: ["kettlebell"],
     z2: ["zone", "2"],
     vo2max: ["vo2"],
     c25k: ["run", "couch", "to", "5k"],
     wk: ["week"],
+    n: ["and"],
     "w/out": ["without"],
     "w/o": ["without"],
     "w/": ["with"],
@@ -339,22 +380,24 @@ export const rewrites: ReadonlyMap<string, readonly string[]> = new Map(
 );
 /** Two words that negate together. */
 export const pairedNegations: ReadonlySet<string> = new Set(
-  "sport but,sports but,everything but,other than,anything but,rather than,instead of,apart from,except for".split(
+  "sport but,sports but,everything but,other than,anything but,rather than,instead of,apart from,except for,bored of,bored with,sick of,tired of,fed up,enough of,break from,leave out,allergic to".split(
     ",",
   ),
 );
 /** Things whose absence means a class without equipment. */
-export const kitWords: ReadonlySet<string> = new Set("equipment,gear,kit,weights".split(","));
+export const kitWords: ReadonlySet<string> = new Set(
+  "equipment,gear,kit,weights,stuff,props,apparatus,tools".split(","),
+);
 /** Words between a negation and its object that leave it standing. */
 export const negationCarriers: ReadonlySet<string> = new Set(
-  "to,too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super,have,got,own,using,use,doing,on,feel,been".split(
+  "to,too,any,a,an,the,very,so,or,nor,really,much,more,of,want,need,do,like,with,super,have,got,own,using,use,doing,on,feel,been,wanna,fancy,keen,into,fan,gonna,going,involving,including,that,as,all,overly,particularly,especially,terribly,stand,bear,face,my".split(
     ",",
   ),
 );
 /** "Stretch after a run": the sport is when, not what. */
 export const contextMarkers: ReadonlySet<string> = new Set("after,before,post,pre,following".split(","));
 export const stopWords: ReadonlySet<string> = new Set(
-  "sport,sports,a,an,the,and,or,of,for,to,in,on,my,mine,me,i,i'm,im,is,it,with,some,something,class,classes,workout,workouts,session,please,want,need,would,like,give,find,show,that,this,today,tonight,can,do,at,be,am,but,so,have,got,just,one,only,let's,lets,legs,day,feel,feeling,kind,minute,minutes,min,mins,hour,hours,around,about,roughly,under,over,least,most,max,maximum,up,than,less,longer,shorter,no,not,without,after,before,any,training,train,exercise,exercises,body,impact,low,tired,long,short".split(
+  "sport,sports,a,an,the,and,or,of,for,to,in,on,my,mine,me,i,i'm,im,is,it,with,some,something,class,classes,workout,workouts,session,please,want,need,would,like,give,find,show,that,this,today,tonight,can,do,at,be,am,but,so,have,got,just,one,only,let's,lets,legs,day,feel,feeling,kind,minute,minutes,min,mins,hour,hours,around,about,roughly,under,over,least,most,max,maximum,up,than,less,longer,shorter,no,not,without,after,before,any,training,train,exercise,exercises,body,impact,low,tired,long,short,needed,required,kindly,suggest,recommend,pls,plz,hey,hi,hello,ok,okay,thanks,you,could,mate,play,start".split(
     ",",
   ),
 );

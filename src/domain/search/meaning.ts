@@ -100,7 +100,7 @@ export function affirmed(meaning: Meaning, phrase: string): Found {
       };
     case "equipment":
       return {
-        constraint: { kind: "equipment", equipment: meaning.equipment },
+        constraint: { kind: "equipment", equipment: [meaning.equipment] },
         chipKind: "equipment",
         label: meaning.equipment,
       };

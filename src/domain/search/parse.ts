@@ -4,11 +4,9 @@ import { durationAt, type FoundDuration } from "./duration.ts";
 import {
   contextMarkers,
   kitWords,
-  knownWords,
   lexicon,
   longestPhrase,
   negationCarriers,
-  rewrites,
   sportOfPeople,
   negations,
   pairedNegations,
@@ -17,7 +15,8 @@ import {
 } from "./lexicon.ts";
 import { affirmed, durationLabel, negated, type Found } from "./meaning.ts";
 import { feelNames, type Chip, type Query } from "./query.ts";
-import { correction, tokenize, type Token } from "./tokens.ts";
+import { prepare } from "./prepare.ts";
+import type { Token } from "./tokens.ts";
 
 /** Longer sentences are cut: nobody asks for a class in more. */
 export const maxQueryLength = 300;
@@ -38,59 +37,8 @@ function phraseAt(
   return null;
 }
 
-/** "Nineties" are music: a number with an s that is a decade. */
-function joinDecades(tokens: readonly Token[]): Token[] {
-  const joined: Token[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const token = tokens[at];
-    const next = tokens[at + 1];
-    if (token === undefined) continue;
-    if (next?.text === "s" && next.start === token.end && lexicon.has(`${token.text}s`)) {
-      joined.push({ text: `${token.text}s`, start: token.start, end: next.end });
-      at += 1;
-    } else if (next?.text === "k" && next.start === token.end && lexicon.has(`${token.text}k`)) {
-      joined.push({ text: `${token.text}k`, start: token.start, end: next.end });
-      at += 1;
-    } else joined.push(token);
-  }
-  return joined;
-}
-
-/** What somebody has done, or not, and its sport. */
-const participles: ReadonlyMap<string, string> = new Map([
-  ["rowed", "rowing"],
-  ["ridden", "ride"],
-  ["cycled", "cycling"],
-  ["jogged", "jogging"],
-  ["walked", "walking"],
-  ["lifted", "lifting"],
-  ["run", "run"],
-]);
-/** "Never been on a bike", "haven't done yoga": what was not done follows. */
-const experienceVerbs: ReadonlySet<string> = new Set("been,used,tried,done,touched,sat".split(","));
-const unlikePast: ReadonlySet<string> = new Set("haven't,havent,hasn't,didn't,didnt".split(","));
-
-/**
- * "Never rowed before" is a beginner's word, and no refusal to row; neither is "haven't run in years", which says nothing of the
- * level.
- */
-function readExperience(tokens: readonly Token[]): readonly Token[] {
-  const at = tokens.findIndex(({ text }) => text === "never" || unlikePast.has(text));
-  const [negation, done] = [tokens[at], tokens[at + 1]];
-  const sport = participles.get(done?.text ?? "");
-  if (negation === undefined || done === undefined) return tokens;
-  if (sport === undefined && !experienceVerbs.has(done.text)) return tokens;
-  const isNever = negation.text === "never";
-  const isPast = !isNever || ["have", "i've", "ve"].includes(tokens[at - 1]?.text ?? "");
-  const isBefore = tokens[at + 2]?.text === "before";
-  if (done.text === "run" && !isPast && !isBefore) return tokens;
-  return [
-    ...tokens.slice(0, at),
-    ...(isNever ? [{ ...negation, text: "beginner" }] : []),
-    ...(sport === undefined ? [] : [{ ...done, text: sport }]),
-    ...tokens.slice(at + (isBefore ? 3 : 2)),
-  ];
-}
+/** What "free" behind it refuses: "hill-free", "treadmill-free". */
+const freeOf: ReadonlySet<Meaning["kind"]> = new Set(["concept", "equipment"] as const);
 
 /** Reads a sentence from left to right; one instance per query. */
 class Reader {
@@ -102,6 +50,7 @@ class Reader {
   /** The token of the negation that is still open, or -1. */
   #negation = -1;
   #context = false;
+  #hasDuration = false;
   /** A treadmill says running or walking, a dumbbell strength, unless the sentence names its sport. */
   #impliedSports: readonly Sport[] | null = null;
 
@@ -111,6 +60,7 @@ class Reader {
 
   read(): void {
     const durations = this.#durations();
+    this.#hasDuration = durations.length > 0;
     let at = 0;
     while (at < this.#tokens.length) {
       const duration = durations.find((found) => found.first === at);
@@ -171,6 +121,7 @@ class Reader {
     }
     if (negations.has(text)) this.#negation = at;
     else if (contextMarkers.has(text)) this.#context = true;
+    else if ((text === "and" || text === ",") && this.#negation === at) return at + 1;
     else if (text === "and" && this.#negation >= 0) return at + 1;
     else if (!negationCarriers.has(text)) {
       const sport = sportOfPeople.get(text);
@@ -187,6 +138,17 @@ class Reader {
     if (this.#context && meaning.kind === "sport") {
       this.words.push(...phrase.split(" "));
       this.#context = false;
+      return;
+    }
+    // "A quick one, 25 min at most": the number says how long.
+    if (meaning.kind === "length" && this.#hasDuration) {
+      this.words.push(...phrase.split(" "));
+      this.#negation = -1;
+      return;
+    }
+    const isFree = this.#tokens[after]?.text === "free" && freeOf.has(meaning.kind) && this.#negation < 0;
+    if (isFree) {
+      this.#add(negated(meaning) ?? affirmed(meaning, phrase), at, after + 1, true);
       return;
     }
     const negation = this.#negation;
@@ -206,17 +168,21 @@ class Reader {
     else if (negation < 0 && meaning.alsoText === true) this.words.push(...phrase.split(" "));
     const implied =
       meaning.kind === "equipment" || meaning.kind === "no-equipment" ? meaning.sports : undefined;
-    if (negation < 0 && implied !== undefined) this.#impliedSports = implied;
+    if (negation < 0 && implied !== undefined)
+      this.#impliedSports = [...(this.#impliedSports ?? []), ...implied];
   }
 
-  /** "No hills or ...", and "no hills and sprints": after "and" only things of the same kind stay negated. */
+  /**
+   * "No hills or ...", and "no hills and sprints": after "and" only things of the same kind stay negated, after a comma only
+   * where their list comes to an "or".
+   */
   #listGoesOn(meaning: Meaning, after: number): boolean {
     const joiner = this.#tokens[after]?.text;
-    return (
-      joiner === "or" ||
-      joiner === "nor" ||
-      (joiner === "and" && phraseAt(this.#tokens, after + 1)?.meaning.kind === meaning.kind)
-    );
+    if (joiner === "or" || joiner === "nor") return true;
+    if (joiner !== "and" && joiner !== ",") return false;
+    const next = phraseAt(this.#tokens, after + 1);
+    if (next?.meaning.kind !== meaning.kind) return false;
+    return joiner === "and" || this.#listGoesOn(meaning, next.after);
   }
 
   #add(found: Found, first: number, after: number, negation = false): void {
@@ -237,13 +203,7 @@ class Reader {
  */
 export function parseQuery(text: string): Query {
   const cut = text.slice(0, maxQueryLength);
-  const tokens = readExperience(joinDecades(tokenize(cut))).flatMap((token) =>
-    (rewrites.get(token.text) ?? [correction(token.text, knownWords) ?? token.text]).map((word) => ({
-      ...token,
-      text: word,
-    })),
-  );
-  const reader = new Reader(tokens);
+  const reader = new Reader(prepare(cut));
   reader.read();
   return {
     text: cut,

@@ -11,8 +11,8 @@ export type Constraint =
   | { readonly kind: "sport"; readonly sports: readonly Sport[] }
   | { readonly kind: "intensity"; readonly intensities: readonly Intensity[] }
   | { readonly kind: "level"; readonly levels: readonly Level[] }
-  /** Needs nothing, or nothing but (some of) these. */
-  | { readonly kind: "equipment"; readonly equipment: string }
+  /** Uses at least one of these. */
+  | { readonly kind: "equipment"; readonly equipment: readonly string[] }
   | { readonly kind: "no-equipment" }
   | { readonly kind: "without-equipment"; readonly equipment: string }
   | { readonly kind: "low-impact" }

@@ -18,7 +18,7 @@ export function whyOf(query: Query, entry: ClassEntry, matched: readonly string[
       case "level":
         return `Made for ${plan.level} level.`;
       case "equipment":
-        return `Uses your ${constraint.equipment}.`;
+        return `Uses your ${constraint.equipment.filter((thing) => plan.equipment.includes(thing)).join(" and ")}.`;
       case "no-equipment":
         return "Needs no equipment.";
       case "without-equipment":
