@@ -43,6 +43,12 @@ const durations: readonly (readonly [string, number, number])[] = [
   ["an hour", 54, 66],
   ["2 h", 108, 132],
   ["1 h 15 min", 67.5, 82.5],
+  ["ten quiet minutes", 9, 11],
+  ["quarter hour", 13.5, 16.5],
+  ["one and a half hours", 81, 99],
+  ["40 or less", 0, 40],
+  ["35 min or more", 35, 1440],
+  ["seventeen minutes", 15.3, 18.7],
 ];
 for (const [text, low, high] of durations)
   test(`"${text}" is a duration`, () => {
@@ -51,7 +57,16 @@ for (const [text, low, high] of durations)
     assert.ok(Math.abs(constraint.minS / 60 - low) < 1e-9 && Math.abs(constraint.maxS / 60 - high) < 1e-9);
   });
 
-for (const text of ["90s rock", "4x4", "30/30", "3 x 10 min", "tabata"])
+for (const text of [
+  "5 mile run",
+  "25 lb dumbbells",
+  "row 800 metres",
+  "90s rock",
+  "4x4",
+  "30/30",
+  "3 x 10 min",
+  "tabata",
+])
   test(`"${text}" states no duration`, () => {
     assert.ok(parseQuery(text).constraints.every(({ kind }) => kind !== "duration"));
   });
@@ -61,6 +76,11 @@ test("no word of a title is taken for a slip of another", () => {
   const changed = [...words].filter((word) => correction(word, knownWords) !== null);
   assert.deepEqual(changed, []);
 });
+
+for (const word of ["child", "shin", "mile", "stuff", "friend", "touch"])
+  test(`"${word}" is a word of its own, no slip of another`, () => {
+    assert.deepEqual(parseQuery(word).chips, []);
+  });
 
 test("edit distance counts swaps as one slip", () => {
   assert.equal(editDistance("cylcing", "cycling", 2), 1);

@@ -4,15 +4,12 @@ import { durationAt, type FoundDuration } from "./duration.ts";
 import {
   contextMarkers,
   kitWords,
-  lexicon,
-  longestPhrase,
   negationCarriers,
-  sportOfPeople,
   negations,
   pairedNegations,
   stopWords,
-  type Meaning,
-} from "./lexicon.ts";
+} from "./function-words.ts";
+import { lexicon, longestPhrase, sportOfPeople, type Meaning } from "./lexicon.ts";
 import { affirmed, durationLabel, negated, type Found } from "./meaning.ts";
 import { feelNames, type Chip, type Query } from "./query.ts";
 import { prepare } from "./prepare.ts";

@@ -1,4 +1,5 @@
-import { knownWords, lexicon, rewrites } from "./lexicon.ts";
+import { rewrites } from "./function-words.ts";
+import { knownWords, lexicon } from "./lexicon.ts";
 import { plainWords } from "./plain-words.ts";
 import { correction, stem, tokenize, type Token } from "./tokens.ts";
 

@@ -48,6 +48,11 @@ const not =
   (plan) =>
     !judge(plan);
 
+const either =
+  (...judges: readonly Judge[]): Judge =>
+  (plan) =>
+    judges.some((judge) => judge(plan));
+
 const ride = is("cycling");
 const run = is("running");
 const walk = is("walking");
@@ -164,6 +169,24 @@ const queries: readonly (readonly [text: string, ...judges: readonly Judge[]])[]
   ["foam rolling up to 15 min", uses("foam roller"), atMost(15)],
   ["hill run no treadmill", run, not(uses("treadmill"))],
   ["power yoga at least 45 minutes", mobility, atLeast(45)],
+  ["a child's walk, half an hour", walk, near(30)],
+  ["3 mile walk", walk],
+  ["my shin hurts, ride 30 min", lowImpact, ride, near(30)],
+  ["sick of rowing and cycling, 30 minutes", not(is("rowing", "cycling")), near(30)],
+  ["twenty hard minutes of rowing", near(20), row, hard],
+  ["a quick row, 25 max", row, atMost(25)],
+  ["kettlebell or dumbbells, 30 min", strength, either(uses("kettlebell"), uses("dumbbells")), near(30)],
+  [
+    "no hills, sprints or intervals, 40 min run",
+    run,
+    without("hills"),
+    without("sprints"),
+    without("intervals"),
+  ],
+  ["hill-free ride, 35 min or less", ride, without("hills"), atMost(35)],
+  ["crushed it yesterday, legday 25 min", strength, near(25)],
+  ["fourteen minutes of stretching, nothing needed", mobility, near(14)],
+  ["don't fancy running, 30 min, hip replacement", not(run), lowImpact, near(30)],
   ["cycling, moderate or hard, 55 min", ride, feels("moderate", "hard", "very hard"), near(55)],
 ];
 

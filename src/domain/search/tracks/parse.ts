@@ -1,4 +1,4 @@
-import { negationCarriers, negations, pairedNegations } from "../lexicon.ts";
+import { negationCarriers, negations, pairedNegations } from "../function-words.ts";
 import { correction, tokenize, type Token } from "../tokens.ts";
 import { factsIn, factWords, type Fact } from "./facts.ts";
 import { longestTrackPhrase, trackLexicon, trackStopWords, type TrackMeaning } from "./lexicon.ts";
