@@ -1,8 +1,8 @@
 /**
  * The search of classes against full text alone (MiniSearch) on hand-written queries, and its time over 10,000 classes.
- * `npm run --silent bench:search -- [--json] [--failures dev|held-out]`: even queries, the first ten and those of dev-queries.ts
- * were looked at while the search was improved ("dev"), the other odd ones ("held-out") and those of fresh-queries.ts ("fresh") were
- * not.
+ * `npm run --silent bench:search -- [--json] [--failures dev|held-out|fresh|later]`: even queries, the first ten, those of
+ * dev-queries.ts ("dev") and of fresh-queries.ts ("fresh") were looked at while the search was improved; the other odd ones
+ * ("held-out") and those of later-queries.ts ("later") were not.
  */
 import MiniSearch from "minisearch";
 import { catalogue } from "#domain/catalogue/index.ts";
@@ -23,7 +23,9 @@ const timedClasses = 10_000;
 
 const goals: Goal[] = [
   { figure: "precisionPctHeldOut", goal: ">= 95" },
+  { figure: "precisionPctLater", goal: ">= 95" },
   { figure: "fiveFoundPct", goal: "100" },
+  { figure: "fiveFoundPctLater", goal: "100" },
   { figure: "searchMsP95", goal: "<= 10" },
 ];
 

@@ -1,6 +1,6 @@
 /**
  * Forty more, in other people's words: children and their parents, older people, Scottish, Irish, Australian, Indian and learnt
- * English, kilometres and miles. Written and graded before the search ran on them; held out whole.
+ * English, kilometres and miles. Written and graded before the search ran on them; looked at since.
  */
 import {
   advanced,
