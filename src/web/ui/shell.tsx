@@ -14,8 +14,14 @@ const places: readonly { to: string; label: string; icon: IconName }[] = [
   { to: routes.you, label: "You", icon: "you" },
 ];
 
+function isUnder(location: string, to: string): boolean {
+  return location === to || location.startsWith(`${to}/`);
+}
+
 function isHere(location: string, to: string): boolean {
-  return to === routes.today ? location === to : location === to || location.startsWith(`${to}/`);
+  if (to === routes.today) return location === to;
+  // Programmes are reached from the classes and lead back there.
+  return isUnder(location, to) || (to === routes.classes() && isUnder(location, routes.programmes));
 }
 
 export function Shell({ children }: { children: ReactNode }) {

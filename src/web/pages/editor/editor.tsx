@@ -93,8 +93,8 @@ const zooms = [1, 2, 4, 8] as const;
 
 function Zoom({ zoom, onZoom }: { zoom: number; onZoom: (zoom: number) => void }) {
   return (
-    <label className="row small muted">
-      Zoom
+    <label className="row small">
+      <span className="muted">Zoom</span>
       <select className="select chosen" value={zoom} onChange={(event) => onZoom(Number(event.target.value))}>
         {zooms.map((value) => (
           <option key={value} value={value}>

@@ -42,6 +42,9 @@ function ReadingLine({ reading }: { reading: Reading | null }) {
   );
 }
 
+/** A tick after this share of the class would lie under the words at its end, on a narrow screen. */
+const clearOfEnd = 0.8;
+
 /** Ticks under the drawing: at most five, on whole minutes. */
 function Axis({ durationS }: { durationS: number }) {
   const stepS = [60, 120, 300, 600, 900, 1800, 3600].find((step) => durationS / step <= 5) ?? 7200;
@@ -49,7 +52,7 @@ function Axis({ durationS }: { durationS: number }) {
   return (
     <div className="profile-axis figures" aria-hidden="true">
       {ticks
-        .filter((tick) => tick < durationS * 0.88)
+        .filter((tick) => tick < durationS * clearOfEnd)
         .map((tick) => (
           <span key={tick} style={{ insetInlineStart: `${(tick / durationS) * 100}%` }}>
             {tick === 0 ? "0" : spell(tick)}
