@@ -12,6 +12,7 @@ import {
   spell,
   stretchText,
   withUnit,
+  unbroken,
 } from "./format.ts";
 
 const space = "\u00a0";
@@ -50,6 +51,11 @@ test("units follow the person and the sport", () => {
   assert.equal(speed(10, "metric"), `36.0${space}km/h`);
   assert.equal(cadenceUnit("cycling"), "rpm");
   assert.equal(cadenceUnit("rowing"), "spm");
+});
+
+test("no line breaks between a figure and its per cent sign", () => {
+  assert.equal(unbroken("From 1 % to 4 % faster."), `From 1${space}% to 4${space}% faster.`);
+  assert.equal(unbroken("Nothing to hold, 4 times."), "Nothing to hold, 4 times.");
 });
 
 test("one and many", () => {

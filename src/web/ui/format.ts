@@ -27,6 +27,11 @@ export function spell(totalS: number): string {
   return rest === 0 ? `${minutes / 60}${space}h` : `${Math.floor(minutes / 60)}${space}h${space}${rest}`;
 }
 
+/** A sentence in which no line breaks between a figure and its "%". */
+export function unbroken(sentence: string): string {
+  return sentence.replaceAll(/(\d) %/g, `$1${space}%`);
+}
+
 export function withUnit(value: number | null | undefined, unit: string, digits = 0): string {
   return value === null || value === undefined ? "--" : `${value.toFixed(digits)}${space}${unit}`;
 }

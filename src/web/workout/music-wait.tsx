@@ -30,6 +30,9 @@ export function MusicWait({ classId, swaps, children }: MusicWaitProps) {
   if (began) return <>{children}</>;
   return (
     <main className="page">
+      <Link href={routes.class(classId)} className="page-back small">
+        <span aria-hidden="true">←</span> The class
+      </Link>
       {library === undefined && <Loading what="your class" />}
       {library !== undefined && !isFilling(library) && <NoMusic />}
       {library !== undefined && isFilling(library) && (

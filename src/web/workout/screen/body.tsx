@@ -4,20 +4,24 @@ import { Crank } from "../../ui/crank/crank.tsx";
 import { cadenceUnit, distance } from "../../ui/format.ts";
 import type { WorkoutView } from "./contract.ts";
 import { Figure, Stale, Tile } from "./figure.tsx";
-import { heartRateZone, readTarget, type TargetReading } from "./target.ts";
+import { heartRateZone, nothingToSay, readTarget, type TargetReading } from "./target.ts";
 
 export function CrankFigure({ view, onPress }: { view: WorkoutView; onPress: () => void }) {
   const { snapshot, plan, beats } = view;
   const running = snapshot.phase === "running";
   const unit = cadenceUnit(plan.sport);
-  const reading = readTarget(snapshot.cadence, snapshot.targetCadence, "cadence");
+  const lock = running ? snapshot.lock : null;
+  const reading =
+    snapshot.phase === "paused"
+      ? nothingToSay
+      : readTarget(snapshot.cadence, snapshot.targetCadence, "cadence");
   return (
     <Tile does={running ? "Pause" : "Start"} onPress={onPress} className="tile-crank">
       <Crank
         source={running ? beats : null}
         strokesPerTurn={plan.sport === "cycling" ? 2 : 1}
-        locked={snapshot.lock === "locked"}
-        phaseErrorMs={snapshot.lock === "locked" || snapshot.lock === "tempo" ? snapshot.phaseErrorMs : null}
+        locked={lock === "locked"}
+        phaseErrorMs={lock === "locked" || lock === "tempo" ? snapshot.phaseErrorMs : null}
       >
         <Figure
           label="Cadence"
@@ -34,7 +38,7 @@ export function CrankFigure({ view, onPress }: { view: WorkoutView; onPress: () 
 
 export function PowerTile({ view }: { view: WorkoutView }) {
   const [asShare, setAsShare] = useState(false);
-  const { powerW, targetPowerW } = view.snapshot;
+  const { powerW, targetPowerW, phase } = view.snapshot;
   const scale = asShare ? 100 / view.athlete.ftpW : 1;
   const scaled = (watts: number | null) => (watts === null ? null : watts * scale);
   return (
@@ -49,7 +53,9 @@ export function PowerTile({ view }: { view: WorkoutView }) {
         size="other"
         value={scaled(powerW)}
         target={targetPowerW === null ? null : String(Math.round(scaled(targetPowerW) ?? 0))}
-        reading={readTarget(scaled(powerW), scaled(targetPowerW), "power")}
+        reading={
+          phase === "paused" ? nothingToSay : readTarget(scaled(powerW), scaled(targetPowerW), "power")
+        }
       />
     </Tile>
   );

@@ -1,7 +1,8 @@
 /** Music, the fourth instrument: its tempo against the cadence, the lock, the stretch, and what comes next. */
 import { useState } from "react";
+import type { EngineSnapshot } from "#engine/contract.ts";
 import { Button } from "../../ui/controls.tsx";
-import { percent, stretchText } from "../../ui/format.ts";
+import { percent, stretchText, unbroken } from "../../ui/format.ts";
 import type { WorkoutView } from "./contract.ts";
 import { Stale, Tile } from "./figure.tsx";
 import { lockTexts } from "./target.ts";
@@ -43,10 +44,18 @@ function Details({ view }: { view: WorkoutView }) {
   );
 }
 
+/** Nothing holds the music while it does not play. */
+function musicState({ phase, lock }: EngineSnapshot): keyof typeof stateTexts {
+  return phase === "ready" || phase === "paused" ? phase : lock;
+}
+
+const stateTexts = { ...lockTexts, ready: "starts with you", paused: "paused with you" } as const;
+
 export function TempoTile({ view }: { view: WorkoutView }) {
   const [open, setOpen] = useState(false);
   const { snapshot } = view;
-  const { tempoBpm, lock, phaseErrorMs } = snapshot;
+  const { tempoBpm, phaseErrorMs } = snapshot;
+  const state = musicState(snapshot);
   return (
     <Tile
       does={open ? "Show the tempo" : "Show how the music is held"}
@@ -63,9 +72,9 @@ export function TempoTile({ view }: { view: WorkoutView }) {
               {tempoBpm === null ? <Stale /> : Math.round(tempoBpm)}
               <span className="figure-unit">BPM</span>
             </span>
-            <span className={`figure-target lock ${lock}`}>
-              {snapshot.phase === "ready" ? "starts with you" : lockTexts[lock]}
-              {lock === "locked" && phaseErrorMs !== null && (
+            <span className={`figure-target lock ${state}`}>
+              {stateTexts[state]}
+              {state === "locked" && phaseErrorMs !== null && (
                 <span className="lock-apart figures">{Math.abs(Math.round(phaseErrorMs))} ms apart</span>
               )}
             </span>
@@ -100,7 +109,8 @@ export function TrackLine({ view, onWhy }: TrackLineProps) {
       </p>
       {next !== undefined && !ready && (
         <p className="track-next">
-          Next: <span className="track-next-title">{next.title}</span> {snapshot.nextTrackWhy[0]}
+          Next: <span className="track-next-title">{next.title}</span>{" "}
+          {unbroken(snapshot.nextTrackWhy[0] ?? "")}
         </p>
       )}
       {onWhy !== null && (

@@ -10,12 +10,15 @@ export interface TargetReading {
   readonly word: string;
 }
 
+/** Nothing to be said: there is no target, or the workout rests. */
+export const nothingToSay: TargetReading = { standing: "none", word: "" };
+
 export function readTarget(
   value: number | null,
   target: number | null,
   kind: keyof typeof tolerance,
 ): TargetReading {
-  if (target === null) return { standing: "none", word: "" };
+  if (target === null) return nothingToSay;
   if (value === null) return { standing: "none", word: "no signal" };
   const difference = Math.round(value - target);
   if (Math.abs(value - target) <= Math.max(1, target * tolerance[kind])) {

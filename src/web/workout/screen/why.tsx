@@ -1,7 +1,7 @@
 /** What the engine decided of late and why, newest first; opened by who asks. */
 import { Button } from "../../ui/controls.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { clock } from "../../ui/format.ts";
+import { clock, unbroken } from "../../ui/format.ts";
 import type { WhyLine } from "./contract.ts";
 import "./why.css";
 
@@ -16,7 +16,7 @@ export function WhyDialog({ lines, onClose }: { lines: readonly WhyLine[]; onClo
             <li key={id}>
               <span className="why-time figures">{clock(elapsedS)}</span>
               <p>
-                <strong className={of}>{what}</strong> {why}
+                <strong className={of}>{what}</strong> {unbroken(why)}
               </p>
             </li>
           ))}
