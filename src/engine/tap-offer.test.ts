@@ -41,5 +41,12 @@ test("nobody is asked for more than a minute, nor again within five", () => {
 
 test("somebody who stops is not asked on", () => {
   const sigmaAt = (tS: number): number | null => (tS < 25 ? 120 : null);
-  assert.deepEqual(happenings(sigmaAt, 60), ["20 asks for taps", "25 left alone"]);
+  assert.deepEqual(happenings(sigmaAt, 60), ["20 asks for taps", "30 left alone"]);
+});
+
+test("a moment in which taps could not tell ends nothing, and who comes back is asked again", () => {
+  const briefly = (tS: number): number | null => (tS >= 25 && tS < 28 ? null : tS < 40 ? 120 : 15);
+  assert.deepEqual(happenings(briefly, 60), ["20 asks for taps", "40 knows your push"]);
+  const forLonger = (tS: number): number | null => (tS >= 25 && tS < 40 ? null : 120);
+  assert.deepEqual(happenings(forLonger, 70), ["20 asks for taps", "30 left alone", "60 asks for taps"]);
 });

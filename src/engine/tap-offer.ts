@@ -8,6 +8,8 @@ const wideForMs = 20_000;
 /** Nobody is asked for longer, nor again so soon: who does not want to tap is left alone. */
 const askForMs = 60_000;
 const restMs = 300_000;
+/** Who stops, or changes cadence, for longer is not asked on; a moment of it ends nothing. */
+const elsewhereMs = 5000;
 
 interface Decided {
   readonly value: string;
@@ -22,6 +24,7 @@ export class TapOffer {
   private wideSinceMs: Milliseconds | null = null;
   private askedMs: Milliseconds | null = null;
   private restUntilMs: Milliseconds = -Infinity;
+  private elsewhereSinceMs: Milliseconds | null = null;
 
   get asks(): boolean {
     return this.askedMs !== null;
@@ -39,6 +42,7 @@ export class TapOffer {
       return null;
     }
     this.askedMs = nowMs;
+    this.elsewhereSinceMs = null;
     return asks;
   }
 
@@ -48,10 +52,14 @@ export class TapOffer {
     clockSigmaMs: Milliseconds | null,
   ): Decided | null {
     const enough = clockSigmaMs !== null && clockSigmaMs < enoughMs;
-    if (!enough && clockSigmaMs !== null && nowMs - sinceMs < askForMs) return null;
+    if (clockSigmaMs !== null) this.elsewhereSinceMs = null;
+    else this.elsewhereSinceMs ??= nowMs;
+    const stays = nowMs - (this.elsewhereSinceMs ?? nowMs) < elsewhereMs;
+    const unwilling = nowMs - sinceMs >= askForMs;
+    if (!enough && stays && !unwilling) return null;
     this.askedMs = null;
     this.wideSinceMs = null;
-    if (!enough) this.restUntilMs = nowMs + restMs;
+    if (unwilling) this.restUntilMs = nowMs + restMs;
     return enough ? known : null;
   }
 }
