@@ -25,10 +25,14 @@ export class Pedalling {
   readonly #tops: number[] = [];
   #cadenceRpm: number;
   #revolutions = 0;
-  #lastEventMs = performance.now();
+  #lastEventMs: number;
 
-  /** `angleRev`: how far past the top of a downstroke the sensor counts, in revolutions. */
-  constructor(bluez: FakeBluez, cadenceRpm: number, angleRev = 0, sensor = cadenceSensor) {
+  /**
+   * `angleRev`: how far past the top of a downstroke the sensor counts, in revolutions. `ageMs`: how old the event is that the
+   * first notification carries, less the notification's second; at 60 rpm all carry one of that age.
+   */
+  constructor(bluez: FakeBluez, cadenceRpm: number, angleRev = 0, sensor = cadenceSensor, ageMs = 0) {
+    this.#lastEventMs = performance.now() - ageMs;
     this.#bluez = bluez;
     this.#sensor = sensor;
     this.#angleRev = angleRev;

@@ -49,7 +49,8 @@ test(
     await page.getByText(cadenceSensor.name, { exact: true }).waitFor();
     await keepAngle(page);
     await page.reload();
-    const pedalling = new Pedalling(bluez, 60, angleRev);
+    // Midway between notifications: where one comes just before or after an event, its clock shows.
+    const pedalling = new Pedalling(bluez, 60, angleRev, cadenceSensor, 500);
     t.after(() => pedalling.stop());
     await page.getByRole("button", { name: "Add a sensor" }).click();
     await page.getByRole("button", { name: "Start", exact: true }).click();
