@@ -13,4 +13,5 @@ export type {
   WorkoutBegin,
   WorkoutEnd,
 } from "#protocol/api/schemas.ts";
+export type { OwnUsage } from "#protocol/api/usage.ts";
 export type { Webhook } from "#protocol/api/webhooks.ts";

@@ -49,6 +49,8 @@ export const apiPaths = {
   app: (of: "mine" | "server", appId: string) => `${appsPath(of)}/${id(appId)}`,
   appReport: (of: "mine" | "server", appId: string) => `${appsPath(of)}/${id(appId)}/report`,
   appTiers: "/v1/app-tiers",
+  /** Of the app whose token asks. */
+  usage: "/v1/usage",
   pairing: "/v1/pairing",
   webhooks: (page: PageRequest) => withQuery("/v1/webhooks", { ...page }),
   webhook: (webhookId: string) => `/v1/webhooks/${id(webhookId)}`,

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hourMs, leastBytes, newAppBytes, ordinaryBytes, takeCall, type Bucket } from "./fair-use.ts";
+import {
+  callsLeft,
+  hourMs,
+  leastBytes,
+  newAppBytes,
+  ordinaryBytes,
+  takeCall,
+  type Bucket,
+} from "./fair-use.ts";
 import { randomIndex, seededRandom } from "./seeded-random.ts";
 
 test("as many calls as the limit pass at once, then they come back evenly", () => {
@@ -34,6 +42,31 @@ test("over a long time no more than the limit passes, however calls come", () =>
 test("a limit of nothing lets nothing pass", () => {
   const quota = takeCall(null, 0, 0);
   assert.deepEqual([quota.allowed, quota.remaining, quota.resetS], [false, 0, 3600]);
+});
+
+test("what is left is what calls then find, and looking takes none of it", () => {
+  assert.deepEqual(callsLeft(null, 60, 0), { remaining: 60, resetS: 0 });
+  assert.deepEqual(callsLeft(null, 0, 0), { remaining: 0, resetS: 3600 });
+  const random = seededRandom(11);
+  let bucket: Bucket | null = null;
+  let nowMs = 0;
+  for (let look = 0; look < 200; look += 1) {
+    nowMs += randomIndex(random, 300_000);
+    const left = callsLeft(bucket, 20, nowMs);
+    let found = 0;
+    for (;;) {
+      const quota: ReturnType<typeof takeCall> = takeCall(bucket, 20, nowMs);
+      if (!quota.allowed) break;
+      bucket = quota.bucket;
+      found += 1;
+      if (random() < 0.05) break;
+    }
+    assert.ok(found <= left.remaining, `${found} of ${left.remaining}`);
+    const after = callsLeft(bucket, 20, nowMs);
+    assert.equal(after.remaining, left.remaining - found);
+    const back = callsLeft(bucket, 20, nowMs + after.resetS * 1000);
+    assert.equal(back.remaining, after.remaining === 0 ? 1 : 20, `after ${after.resetS} s`);
+  }
 });
 
 test("the ordinary is learned, and one drain in the past does not raise it", () => {

@@ -32,19 +32,37 @@ export interface Quota {
   readonly resetS: number;
 }
 
+function levelAt(bucket: Bucket | null, limit: number, nowMs: Milliseconds): number {
+  return bucket === null ? 0 : Math.max(0, bucket.level - ((nowMs - bucket.atMs) * limit) / hourMs);
+}
+
+/** Seconds in which so many calls drain. From a bucket of no size nothing does: come back in an hour. */
+function drainS(calls: number, limit: number): number {
+  return limit === 0 ? hourMs / 1000 : Math.ceil((calls * hourMs) / limit / 1000);
+}
+
 /** One more call into a bucket of `limit` calls an hour. A refused call takes nothing. */
 export function takeCall(bucket: Bucket | null, limit: number, nowMs: Milliseconds): Quota {
-  const drainPerMs = limit / hourMs;
-  const level = bucket === null ? 0 : Math.max(0, bucket.level - (nowMs - bucket.atMs) * drainPerMs);
+  const level = levelAt(bucket, limit, nowMs);
   const allowed = level + 1 <= limit;
   const after = allowed ? level + 1 : level;
-  const waitMs = allowed ? after / drainPerMs : (level + 1 - limit) / drainPerMs;
   return {
     allowed,
     bucket: { level: after, atMs: nowMs },
     remaining: Math.max(0, Math.floor(limit - after)),
-    resetS: Number.isFinite(waitMs) ? Math.ceil(waitMs / 1000) : 3600,
+    resetS: drainS(allowed ? after : level + 1 - limit, limit),
   };
+}
+
+/** What a call would find, without one: calls left now, and seconds as in `Quota`. Takes nothing. */
+export function callsLeft(
+  bucket: Bucket | null,
+  limit: number,
+  nowMs: Milliseconds,
+): Pick<Quota, "remaining" | "resetS"> {
+  const level = levelAt(bucket, limit, nowMs);
+  const remaining = Math.max(0, Math.floor(limit - level));
+  return { remaining, resetS: drainS(remaining > 0 ? level : level + 1 - limit, limit) };
 }
 
 /** Hours with any reading before an app has an ordinary of its own. */

@@ -1,6 +1,7 @@
 /** What an app may use, what it is told of that, and what its report says. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { OwnUsage } from "#protocol/api/usage.ts";
 import { connect } from "#test/support/oauth-client.ts";
 import { createTestApp, type TestApp } from "#test/support/test-app.ts";
 
@@ -46,6 +47,44 @@ test("a quota is told with each answer, and then refuses", async () => {
     ["body", 4],
   ]);
   assert.ok(report.usage.every(({ month }) => month.bytes > 0));
+});
+
+test("an app is told what it has left of each category, and what it did today", async () => {
+  const tiers = { tiers: [{ name: "small", callsPerHour }], tierOf: {} };
+  await server.ask({ method: "PUT", url: "/v1/app-tiers", payload: tiers });
+  const { access_token, clientId } = await connect(server, "workouts:read");
+  const headers = { authorization: `Bearer ${access_token}` };
+  const usage = async () => (await server.visit({ url: "/v1/usage", headers })).json<OwnUsage>();
+  const left = ({ categories }: OwnUsage) =>
+    Object.fromEntries(categories.map(({ category, remaining, resetS }) => [category, [remaining, resetS]]));
+  assert.deepEqual(left(await usage()), {
+    catalogue: [99, 36], // this very call
+    music: [100, 0],
+    body: [3, 0],
+    joined: [2, 0],
+    account: [100, 0],
+  });
+  for (let call = 0; call < 4; call += 1) await server.visit({ url: "/v1/workouts", headers });
+  const used = await usage();
+  assert.deepEqual(left(used).body, [0, 1200], "the fourth was refused and took nothing");
+  assert.equal(used.tier, "small");
+  const body = used.categories.find(({ category }) => category === "body");
+  assert.equal(body?.today.calls, 3);
+  assert.ok((body?.today.bytes ?? 0) > 0);
+  assert.equal(body?.isSlowed, false);
+
+  const other = await connect(server, "tracks:read");
+  const others = await server.visit({
+    url: "/v1/usage",
+    headers: { authorization: `Bearer ${other.access_token}` },
+  });
+  assert.deepEqual(left(others.json<OwnUsage>()).body, [3, 0], "another app has its own");
+  const generous = { name: "generous", callsPerHour: { ...callsPerHour, body: 50 } };
+  const changed = { tiers: [...tiers.tiers, generous], tierOf: { [clientId]: "generous" } };
+  await server.ask({ method: "PUT", url: "/v1/app-tiers", payload: changed });
+  assert.equal((await usage()).tier, "generous");
+  assert.equal((await server.ask({ url: "/v1/usage" })).statusCode, 403, "a person is no app");
+  assert.equal((await server.visit({ url: "/v1/usage" })).statusCode, 401);
 });
 
 test("a person's own session has no quota", async () => {

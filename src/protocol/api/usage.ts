@@ -52,6 +52,25 @@ export const AppTiers = Type.Object({
 });
 export type AppTiers = Static<typeof AppTiers>;
 
+/** GET /v1/usage, of an app: what it may still ask for, and what it did today. */
+export const OwnUsage = Type.Object({
+  tier: Type.String(),
+  categories: Type.Array(
+    Type.Object({
+      category: Category,
+      /** Fewer than the tier's while it is slowed. */
+      callsPerHour: CallsPerHour,
+      remaining: Type.Integer(),
+      /** Seconds until it has all of them again; until it has one, when it has none. */
+      resetS: Type.Integer(),
+      /** It reads far more than it ordinarily does. */
+      isSlowed: Type.Boolean(),
+      today: Volume,
+    }),
+  ),
+});
+export type OwnUsage = Static<typeof OwnUsage>;
+
 /**
  * GET /v1/apps/{id}/report and GET /v1/registered-apps/{id}/report: what an app may read, what it did read (as counted, and
  * as the audit trail has it), where it is told, when it was out of its ordinary, and what of that is worth a look.

@@ -10,6 +10,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** What an app must have been given to call this. A route without it is for people only. */
     scope?: Scope;
+    /** For apps alone, whatever they were given: it is about themselves. */
+    anyApp?: boolean;
   }
   interface FastifyRequest {
     /** The app that asks; null for a person's browser. */
@@ -43,8 +45,8 @@ export async function admitApp(
 }
 
 function mayCall(request: FastifyRequest, reply: FastifyReply, { scopes, personId }: AppAccess): boolean {
-  const { open, scope } = request.routeOptions.config;
-  if (request.is404 || open === true) return true;
+  const { open, anyApp, scope } = request.routeOptions.config;
+  if (request.is404 || open === true || anyApp === true) return true;
   if (scope === undefined) {
     sendProblem(reply, 403, "Apps may not do this; people do it in Upbeat itself.");
     return false;

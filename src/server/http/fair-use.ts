@@ -12,7 +12,7 @@ declare module "fastify" {
   }
 }
 
-function callerOf({ appId, personId }: AppAccess): Caller {
+export function callerOf({ appId, personId }: AppAccess): Caller {
   return { appId, personId: personId ?? "" };
 }
 

@@ -1,7 +1,7 @@
 /** The OpenAPI document, made of the schemas that validate requests and strip answers. */
 import swagger from "@fastify/swagger";
-import type { RouteOptions } from "fastify";
-import { scopeWords, scopes, type Scope } from "#domain/access.ts";
+import type { FastifyContextConfig, RouteOptions } from "fastify";
+import { scopeWords, scopes } from "#domain/access.ts";
 import { Type } from "typebox";
 import { Problem } from "#protocol/api/schemas.ts";
 import { keyPattern } from "./idempotency.ts";
@@ -33,9 +33,10 @@ function fileOf(type: string | undefined): Record<string, unknown> {
   return type === undefined ? {} : { 200: { description: "The file", content: { [type]: { schema: {} } } } };
 }
 
-/** Nobody, a person's browser, or an app with one scope. */
-function securityOf({ open, scope }: { open?: boolean; scope?: Scope }): Record<string, string[]>[] {
+/** Nobody, any app, a person's browser, or an app with one scope. */
+function securityOf({ open, anyApp, scope }: FastifyContextConfig): Record<string, string[]>[] {
   if (open === true) return [];
+  if (anyApp === true) return [{ oauth: [] }];
   return scope === undefined ? [{ session: [] }] : [{ session: [] }, { oauth: [scope] }];
 }
 

@@ -8,7 +8,7 @@ import type { Clock } from "#server/ports/environment.ts";
 import type { PeopleStore } from "#server/ports/store.ts";
 import type { Anomaly, Usage, UsageStore } from "#server/ports/usage.ts";
 import type { AuditTrail } from "./audit.ts";
-import type { MeterApps } from "./meter-apps.ts";
+import type { Caller, CallsLeft, MeterApps } from "./meter-apps.ts";
 import { Refusal } from "./refusal.ts";
 import type { Webhooks } from "./webhooks.ts";
 
@@ -63,7 +63,14 @@ export interface AppReport extends AppSummary {
   readonly reportedAtMs: number;
 }
 
+/** What an app is told of itself. */
+export interface OwnUsage {
+  readonly tier: string;
+  readonly categories: readonly (CallsLeft & { readonly today: Volume })[];
+}
+
 export interface ReportApps {
+  ofItself(caller: Caller): Promise<OwnUsage>;
   /** Of what a person connected; rejects with `Refusal` "not-found" when they did not. */
   ofPerson(personId: string, appId: string): Promise<AppReport>;
   /** Of everybody's, without saying whose. */
@@ -76,7 +83,7 @@ export interface ReportApps {
 interface Parts {
   readonly authorisations: Pick<Authorisations, "apps" | "app" | "of">;
   readonly people: Pick<PeopleStore, "everybody">;
-  readonly meter: Pick<MeterApps, "usageOf" | "tiers" | "tierOf">;
+  readonly meter: Pick<MeterApps, "left" | "usageOf" | "tierOf">;
   readonly usage: Pick<UsageStore, "anomaliesOf">;
   readonly webhooks: Pick<Webhooks, "list">;
   readonly audit: Pick<AuditTrail, "entries">;
@@ -117,6 +124,24 @@ class Reports implements ReportApps {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  async ofItself(caller: Caller): Promise<OwnUsage> {
+    const { meter, clock } = this.#parts;
+    const nowMs = clock.nowMs();
+    const usage = await meter.usageOf(caller.personId, nowMs - dayHours * hourMs);
+    const mine = byCategory(
+      usage.filter(({ appId }) => appId === caller.appId),
+      nowMs,
+    );
+    const left = await meter.left(caller);
+    return {
+      tier: (await meter.tierOf(caller.appId)).name,
+      categories: left.map((one) => ({
+        ...one,
+        today: mine.find(({ category }) => category === one.category)?.today ?? volumeOf([]),
+      })),
+    };
   }
 
   async listOfPerson(personId: string): Promise<readonly AppSummary[]> {

@@ -68,6 +68,23 @@ test("a sudden drain is slowed and reported while most is still unread", async (
   assert.equal((await store.usage.anomaliesOf("p")).length, 1, "one report an hour is enough");
 });
 
+test("an app that is slowed is told so, and what it is told holds", async () => {
+  const { meter, time, read } = world();
+  const body = async () => (await meter.left(caller)).find(({ category }) => category === "body");
+  for (let series = 0; series < 20; series += 1) await read(seriesBytes);
+  const slowed = await body();
+  assert.deepEqual([slowed?.isSlowed, slowed?.callsPerHour], [true, 12]);
+  let got = 0;
+  while (await read(seriesBytes)) got += 1;
+  assert.equal(got, slowed?.remaining);
+  const empty = await body();
+  assert.equal(empty?.remaining, 0);
+  time.nowMs += ((empty?.resetS ?? 0) - 1) * 1000;
+  assert.equal(await read(seriesBytes), false);
+  time.nowMs += 1000;
+  assert.equal(await read(seriesBytes), true);
+});
+
 test("a new app may look once at what there is, not take all of it", async () => {
   const { time, read } = world();
   for (let page = 0; page < 20; page += 1) assert.equal(await read(pageBytes), true, `page ${page}`);

@@ -1,6 +1,7 @@
 /** Counts what apps read, holds them to their quota, and slows one that suddenly reads far more than it ever did. */
-import type { AccessCategory } from "#domain/access.ts";
+import { accessCategories, type AccessCategory } from "#domain/access.ts";
 import {
+  callsLeft,
   hourMs,
   ordinaryBytes,
   slowedCallsPerHour,
@@ -43,8 +44,19 @@ export interface Admission extends Quota {
   readonly slowed: boolean;
 }
 
+/** What an app may still ask for in a category. */
+export interface CallsLeft extends Pick<Quota, "remaining" | "resetS"> {
+  readonly category: AccessCategory;
+  /** Calls an hour; fewer than its tier gives while it is slowed. */
+  readonly callsPerHour: number;
+  /** It reads out of its ordinary. */
+  readonly isSlowed: boolean;
+}
+
 export interface MeterApps {
   admit(caller: Caller, category: AccessCategory): Promise<Admission>;
+  /** What is left in each category. Asking takes nothing. */
+  left(caller: Caller): Promise<readonly CallsLeft[]>;
   /** Notes an answered call, and how much it was answered with. */
   note(caller: Caller, category: AccessCategory, answered: { rows: number; bytes: number }): void;
   /** What a person's apps did from a time on, hour by hour, what is not written yet included. */
@@ -71,6 +83,10 @@ interface Watch {
   reported: boolean;
 }
 
+function bucketKey(caller: Caller, name: AccessCategory | "slowed"): string {
+  return JSON.stringify([caller, name]);
+}
+
 function hourlyBytes(usage: readonly Usage[], appId: string): number[] {
   const hours = new Map<number, number>();
   for (const row of usage) {
@@ -94,13 +110,36 @@ class Meter implements MeterApps {
   async admit(caller: Caller, category: AccessCategory): Promise<Admission> {
     const nowMs = this.#parts.clock.nowMs();
     const limit = (await this.tierOf(caller.appId)).callsPerHour[category];
-    const quota = this.#take(JSON.stringify([caller, category]), limit, nowMs);
+    const quota = this.#take(bucketKey(caller, category), limit, nowMs);
     if (!quota.allowed || !guarded.has(category)) return { ...quota, limit, slowed: false };
     const watch = await this.#watch(caller, nowMs);
     if (watch.bytes <= watch.ordinaryBytes) return { ...quota, limit, slowed: false };
     await this.#report(caller, watch, nowMs);
-    const slow = this.#take(JSON.stringify([caller, "slowed"]), slowedCallsPerHour, nowMs);
+    const slow = this.#take(bucketKey(caller, "slowed"), slowedCallsPerHour, nowMs);
     return { ...slow, limit: slowedCallsPerHour, slowed: !slow.allowed };
+  }
+
+  async left(caller: Caller): Promise<readonly CallsLeft[]> {
+    const nowMs = this.#parts.clock.nowMs();
+    const { callsPerHour } = await this.tierOf(caller.appId);
+    const watch = await this.#watch(caller, nowMs);
+    const leftOf = (name: AccessCategory | "slowed", limit: number) =>
+      callsLeft(this.#buckets.get(bucketKey(caller, name)) ?? null, limit, nowMs);
+    return accessCategories.map((category) => {
+      const limit = callsPerHour[category];
+      const left = leftOf(category, limit);
+      const isSlowed = guarded.has(category) && watch.bytes > watch.ordinaryBytes;
+      if (!isSlowed) return { category, callsPerHour: limit, ...left, isSlowed };
+      // A call then takes from both.
+      const slow = leftOf("slowed", slowedCallsPerHour);
+      return {
+        category,
+        callsPerHour: Math.min(limit, slowedCallsPerHour),
+        remaining: Math.min(left.remaining, slow.remaining),
+        resetS: Math.max(left.resetS, slow.resetS),
+        isSlowed,
+      };
+    });
   }
 
   note(caller: Caller, category: AccessCategory, { rows, bytes }: { rows: number; bytes: number }): void {

@@ -1,9 +1,11 @@
 import { Page } from "#protocol/api/schemas.ts";
-import { AppReport, AppSummary, AppTiers } from "#protocol/api/usage.ts";
+import { AppReport, AppSummary, AppTiers, OwnUsage } from "#protocol/api/usage.ts";
 import type { AppReport as Report, AppSummary as Summary, ReportApps } from "#server/use-cases/app-report.ts";
 import type { ConnectedApps } from "#server/use-cases/connected-apps.ts";
 import type { MeterApps } from "#server/use-cases/meter-apps.ts";
+import { Refusal } from "#server/use-cases/refusal.ts";
 import { IdParams, NoContent, PageQuery, type Api } from "../api.ts";
+import { callerOf } from "../fair-use.ts";
 import { ownerOnly, signedIn } from "../guards.ts";
 import { pageOf } from "../page.ts";
 import { toScopeWords } from "./oauth.ts";
@@ -32,6 +34,26 @@ function toReport(report: Report) {
 }
 
 const position = ({ app, grantedAtMs }: Summary) => ({ at: grantedAtMs ?? 0, id: app.id });
+
+function selfRoute(app: Api, reports: ReportApps): void {
+  app.get(
+    "/v1/usage",
+    {
+      config: { anyApp: true },
+      schema: {
+        tags,
+        summary: "What the app that asks may still ask for, and what it did today",
+        response: { 200: OwnUsage },
+      },
+    },
+    async (request) => {
+      if (request.app === null)
+        throw new Refusal("forbidden", "This is about an app, and none asks. People have a report of each.");
+      const { tier, categories } = await reports.ofItself(callerOf(request.app));
+      return { tier, categories: [...categories] };
+    },
+  );
+}
 
 function ownRoutes(app: Api, reports: ReportApps): void {
   app.get(
@@ -151,6 +173,7 @@ export interface UsageRouteParts {
 }
 
 export function usageRoutes(app: Api, { meter, reportApps, apps }: UsageRouteParts): void {
+  selfRoute(app, reportApps);
   ownRoutes(app, reportApps);
   ownerRoutes(app, reportApps, apps);
   tierRoutes(app, meter);
