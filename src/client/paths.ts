@@ -52,7 +52,7 @@ export const apiPaths = {
   /** Of the app whose token asks. */
   usage: "/v1/usage",
   pairing: "/v1/pairing",
-  webhooks: (page: PageRequest) => withQuery("/v1/webhooks", { ...page }),
+  webhooks: (page: PageRequest = {}) => withQuery("/v1/webhooks", { ...page }),
   webhook: (webhookId: string) => `/v1/webhooks/${id(webhookId)}`,
   deliveries: (state: string, page: PageRequest) => withQuery("/v1/webhooks/deliveries", { state, ...page }),
   retryDelivery: (deliveryId: string) => `/v1/webhooks/deliveries/${id(deliveryId)}/retry`,

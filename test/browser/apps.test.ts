@@ -71,6 +71,53 @@ test("messages that were given up say why, and are tried again one by one or all
   await page.context().close();
 });
 
+test("an address of one's own is typed wrong, then right, shows its secret once, is told, and is taken back", async () => {
+  const { page, errors } = await openPage(browser, upbeat);
+  await askAs(page, "PUT", "/v1/outbound", { allowedOrigins: [app.origin] });
+  await page.goto("/you/messages?show=delivered");
+  const field = page.getByLabel("Address", { exact: true });
+  const url = `${app.origin}/mine`;
+  await field.fill("my programme");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").filter({ hasText: "This is no address." }).waitFor();
+  assert.deepEqual(await violationsOn(page), [], "with what is wrong");
+  await field.fill(url);
+  await page.getByRole("checkbox", { name: "Workout finished" }).uncheck();
+  await page.getByRole("checkbox", { name: "Consent changed" }).uncheck();
+  await page.getByText("Nothing is ticked.").waitFor();
+  await page.getByRole("checkbox", { name: "Consent changed" }).check();
+  await page.getByRole("button", { name: "Tell this address" }).click();
+  const secret = page.getByText(/^whsec_/);
+  await secret.waitFor();
+  assert.deepEqual(await violationsOn(page), [], "with the secret");
+  const mine = page.getByRole("list", { name: "Addresses" }).getByRole("listitem").filter({ hasText: url });
+  await mine.getByText(/^Consent changed · yours since/).waitFor();
+
+  const told = page.getByRole("list", { name: "Messages" }).getByRole("listitem");
+  const before = await told.count();
+  await askAs(page, "PUT", "/v1/consents/recommend", { granted: false, wordingVersion: 1 });
+  await page.waitForFunction(
+    (many) => document.querySelectorAll('[aria-label="Messages"] > li').length > many,
+    before,
+  );
+  await page.reload();
+  await mine.waitFor();
+  assert.equal(await secret.count(), 0, "it is shown once");
+  await mine.getByRole("button", { name: `Remove ${url}` }).click();
+  await mine.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await mine.waitFor();
+  await mine.getByRole("button", { name: `Remove ${url}` }).click();
+  await page.goto("/you/apps");
+  const { items } = (await askAs(page, "GET", "/v1/webhooks")) as { items: { url: string }[] };
+  assert.ok(
+    items.every((webhook) => webhook.url !== url),
+    "leaving the page does not keep it",
+  );
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
 test("an app is connected, says what it read, is held to a tier, and is removed with a moment to undo", async () => {
   const { page, errors } = await openPage(browser, upbeat);
   const scopes = "workouts:read tracks:read";

@@ -20,7 +20,9 @@ export const WebhookRequest = Type.Object({
   url: Type.String({ minLength: 8, maxLength: 2000 }),
   events: Type.Array(EventName, { minItems: 1, maxItems: webhookEvents.length }),
 });
+export type WebhookRequest = Static<typeof WebhookRequest>;
 export const NewWebhook = Type.Object({ ...Webhook.properties, secret: Type.String() });
+export type NewWebhook = Static<typeof NewWebhook>;
 
 export const DeliveryState = Type.Enum(["waiting", "delivered", "dead"]);
 /** POST /v1/webhooks/deliveries/retry: how many messages are tried again. */

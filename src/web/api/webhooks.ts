@@ -1,6 +1,6 @@
 /** Addresses that are told of events, and the messages that went or did not go there. */
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Delivery, Retried, Webhook } from "#protocol/api/webhooks.ts";
+import type { Delivery, NewWebhook, Retried, Webhook, WebhookRequest } from "#protocol/api/webhooks.ts";
 import { api } from "./client.ts";
 import { apiPaths } from "#client/paths.ts";
 import type { Page } from "./queries.ts";
@@ -39,6 +39,15 @@ export function useRetry() {
       return 1;
     },
     onSettled: () => client.invalidateQueries({ queryKey: deliveriesKey }),
+  });
+}
+
+/** Answers it with its secret. */
+export function useAddWebhook() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: WebhookRequest) => api.post<NewWebhook>(apiPaths.webhooks(), wish),
+    onSuccess: () => client.invalidateQueries({ queryKey: webhooksKey }),
   });
 }
 

@@ -1,5 +1,6 @@
-/** How much an app read, in words. */
+/** What apps read and are told, in words. */
 import type { AppReport, Volume } from "#protocol/api/usage.ts";
+import type { WebhookEvent } from "#domain/webhook.ts";
 import { count } from "../../ui/format.ts";
 
 type Category = AppReport["usage"][number]["category"];
@@ -10,6 +11,11 @@ export const categoryNames: Readonly<Record<Category, string>> = {
   body: "Your body",
   joined: "Music and body together",
   account: "Consents and webhooks",
+};
+
+export const eventTexts: Readonly<Record<WebhookEvent, string>> = {
+  "workout.finished": "Workout finished",
+  "consent.changed": "Consent changed",
 };
 
 export function sizeText(bytes: number): string {

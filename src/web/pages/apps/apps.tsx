@@ -104,7 +104,8 @@ export function AppsPage() {
           </li>
         )}
         <li>
-          <Link href={routes.messages("delivered")}>Messages to webhooks</Link>: what they were told.
+          <Link href={routes.messages("delivered")}>Messages to webhooks</Link>: what they were told, and an
+          address of your own.
         </li>
         <li>
           Writing an app of your own? <Link href={routes.developers}>Read and try the API</Link>.

@@ -1,24 +1,21 @@
-/** Messages to webhooks: given up, each with why and a way to try again; waiting; delivered. And the addresses themselves. */
+/** Messages to webhooks: given up, each with why and a way to try again; waiting; delivered. */
 import { useSearchParams } from "wouter";
-import type { Delivery, Webhook } from "#protocol/api/webhooks.ts";
+import type { Delivery } from "#protocol/api/webhooks.ts";
 import { messageOf } from "../../api/client.ts";
 import { itemsOf } from "../../api/queries.ts";
-import { useDeliveries, useRemoveWebhook, useRetry, useWebhooks } from "../../api/webhooks.ts";
+import { useDeliveries, useRetry } from "../../api/webhooks.ts";
 import { Button, Choice } from "../../ui/controls.tsx";
 import { count, dayAndTime } from "../../ui/format.ts";
-import { Page, Section } from "../../ui/page.tsx";
+import { Page } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { ShowMore } from "../../ui/show-more.tsx";
 import { Empty, Loaded } from "../../ui/states.tsx";
+import { AddAddress, Addresses } from "./addresses.tsx";
+import { eventTexts } from "./app-words.ts";
 import { failureText } from "./failure-text.ts";
 import "./apps.css";
 
 type State = Delivery["state"];
-
-const eventTexts: Readonly<Record<Delivery["event"], string>> = {
-  "workout.finished": "Workout finished",
-  "consent.changed": "Consent changed",
-};
 
 const nothing: Readonly<Record<State, { title: string; text: string }>> = {
   dead: { title: "Nothing was given up", text: "Every message has arrived or is still being tried." },
@@ -105,47 +102,6 @@ function Messages({ state }: { state: State }) {
   );
 }
 
-function Address({ webhook }: { webhook: Webhook }) {
-  const remove = useRemoveWebhook();
-  return (
-    <li className="app-entry">
-      <div className="app-head">
-        <p className="address">{webhook.url}</p>
-        <Button weight="quiet" busy={remove.isPending} onPress={() => remove.mutate(webhook.id)}>
-          Remove<span className="visually-hidden"> {webhook.url}</span>
-        </Button>
-      </div>
-      <p className="muted small">
-        {webhook.events.map((event) => eventTexts[event]).join(", ")} ·{" "}
-        {webhook.appId === null ? "yours" : "of an app"} since {dayAndTime(webhook.createdAtMs)}
-      </p>
-      {remove.error !== null && <p role="alert">{messageOf(remove.error)}</p>}
-    </li>
-  );
-}
-
-function Addresses() {
-  const webhooks = useWebhooks();
-  return (
-    <Section title="Addresses that are told">
-      <Loaded query={webhooks} what="addresses">
-        {(data) => {
-          const items = itemsOf(data);
-          if (items.length === 0) return <p className="muted">None.</p>;
-          return (
-            <ul className="apps" aria-label="Addresses">
-              {items.map((webhook) => (
-                <Address key={webhook.id} webhook={webhook} />
-              ))}
-            </ul>
-          );
-        }}
-      </Loaded>
-      <ShowMore list={webhooks} />
-    </Section>
-  );
-}
-
 export function MessagesPage() {
   const [search, setSearch] = useSearchParams();
   const shown = search.get("show");
@@ -170,6 +126,7 @@ export function MessagesPage() {
       />
       <Messages state={state} />
       <Addresses />
+      <AddAddress />
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from "../../ui/controls.tsx";
 import { dayAndTime } from "../../ui/format.ts";
 import { Page, Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
+import { ShownOnce } from "../../ui/shown-once.tsx";
 import { Loaded } from "../../ui/states.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import "./people.css";
@@ -66,13 +67,10 @@ function Invite() {
       </form>
       {invite.error !== null && <p role="alert">{messageOf(invite.error)}</p>}
       {invite.data !== undefined && (
-        <div className="invited" role="status">
-          <p>
-            For {invite.data.name}. It works once, until {dayAndTime(invite.data.expiresAtMs)}, and is shown
-            only now.
-          </p>
-          <code>{new URL(invite.data.path, location.origin).href}</code>
-        </div>
+        <ShownOnce secret={new URL(invite.data.path, location.origin).href}>
+          For {invite.data.name}. It works once, until {dayAndTime(invite.data.expiresAtMs)}, and is shown
+          only now.
+        </ShownOnce>
       )}
     </>
   );
