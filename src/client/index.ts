@@ -5,13 +5,10 @@ export type {
   ClassDetail,
   ClassPage,
   Problem,
-  Series,
   SoundtrackAnswer,
   TrackDetail,
   TrackSummary,
-  Workout,
-  WorkoutBegin,
-  WorkoutEnd,
 } from "#protocol/api/schemas.ts";
+export type { Series, Workout, WorkoutBegin, WorkoutEnd } from "#protocol/api/workouts.ts";
 export type { OwnUsage } from "#protocol/api/usage.ts";
 export type { Webhook } from "#protocol/api/webhooks.ts";

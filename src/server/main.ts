@@ -4,14 +4,10 @@ import type { Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { FastifyBaseLogger } from "fastify";
 import { workerAnalyser } from "./adapters/analysis/worker-analyser.ts";
 import { workerComposer } from "./adapters/composer/worker-composer.ts";
 import { diskFolders } from "./adapters/files/disk-folders.ts";
-import { diskMusicFiles } from "./adapters/files/disk-music-files.ts";
 import { listWebFiles } from "./adapters/files/web-files.ts";
-import { aesSealer } from "./adapters/keys/aes-sealer.ts";
-import { openKeystore } from "./adapters/keys/open-keystore.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
 import { readNetworks } from "./adapters/networks.ts";
 import { workerPlanner } from "./adapters/planner/worker-planner.ts";
@@ -23,23 +19,17 @@ import { checkAudits } from "./check-audits.ts";
 import { createApp } from "./http/app.ts";
 import type { Trust } from "./http/routes/trust.ts";
 import { cookieNameOf } from "./http/session-cookie.ts";
+import { filledLibrary } from "./library-part.ts";
 import { assembleMeaning, type MeaningPart } from "./meaning-part.ts";
 import { isInside, openDataFolder, type DataFolder } from "./open-data-folder.ts";
 import { wirePeople, type PeoplePart } from "./people-part.ts";
-import type { Analyser } from "./ports/analyser.ts";
-import type { LibraryWatch } from "./ports/library-watch.ts";
-import type { SoundStore } from "./ports/sounds.ts";
-import type { SettingsStore, Store, TrackStore } from "./ports/store.ts";
+import { keepPromises, peoplesOwn } from "./personal-part.ts";
+import type { SettingsStore, Store } from "./ports/store.ts";
 import { assembleTls } from "./tls-part.ts";
-import { createAuditTrail } from "./use-cases/audit.ts";
 import { createExportPerson } from "./use-cases/export-person.ts";
-import { auditHash } from "./adapters/audit-hash.ts";
-import { zipArchive } from "./adapters/archive/zip-archive.ts";
 import { countChanges, type CountedTracks } from "./use-cases/counted-tracks.ts";
-import { createDemoLibrary, type DemoLibrary } from "./use-cases/compose-demo-library.ts";
+import { createDemoLibrary } from "./use-cases/compose-demo-library.ts";
 import { createLibraryWatch } from "./use-cases/library-watch.ts";
-import { createLibrary, type Library } from "./use-cases/library.ts";
-import { createPersonal, type Personal } from "./use-cases/personal.ts";
 import type { SoundtrackPlanner } from "./ports/soundtrack-planner.ts";
 import type { ClassBook } from "./use-cases/class-book.ts";
 import type { KeepTaste } from "./use-cases/keep-taste.ts";
@@ -47,7 +37,6 @@ import { createOfferTracks } from "./use-cases/offer-tracks.ts";
 import { createPlanSoundtrack } from "./use-cases/plan-soundtrack.ts";
 import { createPreviewSoundtrack } from "./use-cases/preview-soundtrack.ts";
 import { createRepairGrids, type RepairDeps } from "./use-cases/repair-grids.ts";
-import { createLibraryScanner } from "./use-cases/scan-library.ts";
 import { preferDemoTracks, type PreferDemoParts } from "./use-cases/prefer-demo-tracks.ts";
 import { createForbidPairing } from "./use-cases/forbid-pairing.ts";
 import { rememberPeople } from "./use-cases/remember-people.ts";
@@ -86,10 +75,6 @@ export class StartError extends Error {
   override name = "StartError";
 }
 
-/** Graces last days: an hour more or less changes nothing. */
-const eraseEveryMs = 3_600_000;
-/** Kept for whole months: a day more or less changes little. */
-const deleteOldEveryMs = 86_400_000;
 const webRoot = fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 /** Tells this folder's cookies from those of another Upbeat on the same machine. */
@@ -115,47 +100,6 @@ async function listen(
   }
 }
 
-interface LibraryParts {
-  readonly tracks: TrackStore;
-  readonly sounds: SoundStore;
-  readonly settings: SettingsStore;
-  readonly watch: LibraryWatch;
-  readonly analyser: Analyser;
-  readonly demo: Pick<DemoLibrary, "compose">;
-  readonly onFailure: (error: unknown) => void;
-}
-
-/** The library over the disk's folders, filled by scanning them; by the demo while they hold nothing. */
-function filledLibrary({
-  tracks,
-  sounds,
-  settings,
-  watch,
-  analyser,
-  demo,
-  onFailure,
-}: LibraryParts): Library {
-  const scanner = createLibraryScanner({
-    tracks,
-    sounds,
-    analyser,
-    files: diskMusicFiles,
-    watch,
-    clock: systemClock,
-  });
-  return createLibrary({
-    tracks,
-    settings,
-    watch,
-    folders: diskFolders,
-    fill: async (folders) => {
-      const found = folders.length === 0 ? null : await scanner.scan(folders);
-      if (found === null || found.tracks === 0) await demo.compose();
-    },
-    onFailure,
-  });
-}
-
 /** Where this machine itself reaches the server. */
 function addressOf({ port }: AddressInfo, host: string): string {
   const own = isEveryAddress(host) ? "127.0.0.1" : host;
@@ -175,39 +119,9 @@ function peopleOf(store: Store): PeoplePart {
   return wirePeople(store, { credentials, clock: systemClock, challengeKey: randomBytes(32) });
 }
 
-/** What is a person's own: sealed, read for a purpose, noted, taken along, erased. */
-async function peoplesOwn(store: Store, keysDir: string, library: CountedTracks) {
-  const sealer = aesSealer(await openKeystore(keysDir), store.dataKeys);
-  const audit = createAuditTrail(store.audit, systemClock, auditHash);
-  const personal = createPersonal({ store, sealer, audit, library, clock: systemClock });
-  return {
-    ...personal,
-    audit,
-    writeArchive: zipArchive,
-    clock: systemClock,
-  };
-}
-
 /** What people do to beat grids. */
 function gridsOver(music: RepairDeps) {
   return { repairGrids: createRepairGrids(music), shareGrids: createShareGrids(music) };
-}
-
-/** Finishes what the end of an earlier process cut off; erases whose grace is over, now and every hour, and what people no longer keep, now and every day. Answers how to stop. */
-async function keepPromises(own: Personal, log: FastifyBaseLogger): Promise<() => void> {
-  const { consents, rotateKeys, erasures } = own;
-  const { retention } = own.biometrics;
-  const deleteOld = () =>
-    retention.applyDue().catch((error: unknown) => log.error({ err: error }, "Old workouts could not go"));
-  await consents.resume();
-  await rotateKeys.finish();
-  await erasures.eraseDue();
-  await deleteOld();
-  const daily = setInterval(() => void deleteOld(), deleteOldEveryMs);
-  const timer = setInterval(() => {
-    erasures.eraseDue().catch((error: unknown) => log.error({ err: error }, "An erasure failed"));
-  }, eraseEveryMs);
-  return () => [timer, daily].forEach((one) => clearInterval(one));
 }
 
 function soundtracksOf(

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { wordingOf, type Purpose } from "#domain/consent.ts";
 import type { Consent, ConsentLine } from "#protocol/api/consents.ts";
-import type { Workout } from "#protocol/api/schemas.ts";
+import type { Workout } from "#protocol/api/workouts.ts";
 import type { Biometrics } from "#server/ports/biometrics.ts";
 import { Refusal } from "#server/use-cases/refusal.ts";
 import { createTestApp, startMs, type TestApp } from "#test/support/test-app.ts";

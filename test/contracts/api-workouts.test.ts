@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import FitParser from "fit-file-parser";
 import { catalogue } from "#domain/catalogue/index.ts";
-import { maxChunkRows, maxSeriesRows } from "#protocol/api/schemas.ts";
+import { maxChunkRows, maxSeriesRows } from "#protocol/api/workouts.ts";
 import { createTestApp, startMs, type TestApp } from "#test/support/test-app.ts";
 
 let server: TestApp;

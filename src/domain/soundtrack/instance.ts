@@ -2,22 +2,16 @@ import { hashText } from "../seeded-random.ts";
 import type { CamelotKey, PlannerTrack } from "../track.ts";
 import type { Seconds } from "../units.ts";
 import {
-  cellS,
   changeCostOf,
-  energyCost,
-  gridCost,
   neededRepeatCost,
-  rateAt,
-  tempoCost,
-  trackCost,
   repeatCost,
   shortestSlotS,
   tempoRatiosOf,
   type SoundtrackClass,
-  type Wish,
 } from "./objective.ts";
 import { playableOf, type Playable } from "./playable.ts";
 import { cellBoundaries, piecesOf, type Piece } from "./targets.ts";
+import { priceWishes, wishTable, type Workspace, type WishTable } from "./wish-prices.ts";
 
 /** 24 keys of the Camelot wheel, and one place for "unknown". */
 export const keyCount = 25;
@@ -76,50 +70,6 @@ export interface InstanceInput {
   readonly previousKey?: CamelotKey | null;
 }
 
-/** Each different wish of a class once, and what of which each cell wants: parts `firstPart[cell]` to `firstPart[cell + 1]`. */
-interface WishTable {
-  readonly wishes: readonly Wish[];
-  /** Beats per minute that each ratio makes of each wish (`wish * ratios + ratio`), and 100 ln of it. */
-  readonly beatsPerMinute: Float64Array;
-  readonly logBeats: Float64Array;
-  readonly firstPart: Int32Array;
-  readonly wishOf: Int32Array;
-  readonly lengthS: Float64Array;
-}
-
-/** Most pieces of a class want the same as another one: each different wish is priced once per track. */
-function wishTable(pieces: readonly (readonly Piece[])[], ratios: readonly number[]): WishTable {
-  const indexOf = new Map<string, number>();
-  const wishes: Wish[] = [];
-  const firstPart = [0];
-  const wishOf: number[] = [];
-  const lengthS: number[] = [];
-  for (const cell of pieces) {
-    for (const piece of cell) {
-      const name = `${piece.cadence} ${piece.energy}`;
-      const known = indexOf.get(name) ?? wishes.length;
-      if (known === wishes.length) {
-        wishes.push({ cadence: piece.cadence, energy: piece.energy });
-        indexOf.set(name, known);
-      }
-      wishOf.push(known);
-      lengthS.push(piece.endS - piece.startS);
-    }
-    firstPart.push(wishOf.length);
-  }
-  const beatsPerMinute = Float64Array.from(
-    wishes.flatMap(({ cadence }) => ratios.map((ratio) => ratio * (cadence ?? 0))),
-  );
-  return {
-    wishes,
-    beatsPerMinute,
-    logBeats: beatsPerMinute.map((bpm) => 100 * Math.log(bpm)),
-    firstPart: Int32Array.from(firstPart),
-    wishOf: Int32Array.from(wishOf),
-    lengthS: Float64Array.from(lengthS),
-  };
-}
-
 /** The latest start of a segment that may end at each boundary; -1 where none may. */
 export function latestStarts(boundaries: readonly Seconds[], shortestS: Seconds): Int16Array {
   const latest = new Int16Array(boundaries.length).fill(-1);
@@ -128,39 +78,6 @@ export function latestStarts(boundaries: readonly Seconds[], shortestS: Seconds)
     if ((boundaries[end] ?? 0) - (boundaries[start] ?? 0) >= shortestS - 1e-9) latest[end] = start;
   }
   return latest;
-}
-
-/** Room for one track's figures, used again for the next. */
-interface Workspace {
-  readonly costs: Float64Array;
-  readonly rates: Float64Array;
-  readonly playedS: Float64Array;
-}
-
-/** What each wish costs per second of one track, and how fast the track is played for it: `fitTempo` for many at once. */
-function priceWishes(track: PlannerTrack, table: WishTable, room: Workspace): void {
-  const { wishes, beatsPerMinute, logBeats } = table;
-  const ratios = wishes.length > 0 ? beatsPerMinute.length / wishes.length : 0;
-  const always = trackCost(track);
-  const unsure = gridCost(track);
-  const logTempo = track.tempoBpm > 0 ? 100 * Math.log(track.tempoBpm) : Number.NaN;
-  for (let wish = 0; wish < wishes.length; wish += 1) {
-    const { cadence, energy } = wishes[wish]!;
-    let cost = always + energyCost(track.energy, energy);
-    let rate = 1;
-    if (cadence !== null) {
-      let off = Infinity;
-      for (let at = wish * ratios; at < (wish + 1) * ratios; at += 1) {
-        const here = Math.abs(logBeats[at]! - logTempo);
-        if (!(here < off)) continue;
-        off = here;
-        rate = beatsPerMinute[at]! / track.tempoBpm;
-      }
-      cost += tempoCost(off) + unsure;
-    }
-    room.costs[wish] = cost / cellS;
-    room.rates[wish] = rateAt(rate);
-  }
 }
 
 /** Fills one track's rows of running cost and earliest starts. */

@@ -9,12 +9,11 @@ import type {
   ClassDetail,
   ClassPage,
   LibraryInfo,
-  Series,
   SoundtrackAnswer,
   TrackDetail,
   TrackSummary,
-  Workout,
 } from "#protocol/api/schemas.ts";
+import type { Series, Workout } from "#protocol/api/workouts.ts";
 import type { AthleteProfile } from "#domain/athlete.ts";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import type { Swap } from "#domain/soundtrack.ts";

@@ -1,4 +1,4 @@
-import { Athlete } from "#protocol/api/schemas.ts";
+import { Athlete } from "#protocol/api/workouts.ts";
 import type { BiometricsOfEverybody } from "#server/use-cases/biometrics/index.ts";
 import type { Api } from "../api.ts";
 import { signedIn } from "../guards.ts";

@@ -1,13 +1,13 @@
 import { Type } from "typebox";
+import { Page } from "#protocol/api/schemas.ts";
 import {
-  Page,
   Series,
   Workout,
   WorkoutBegin,
   WorkoutChunk,
   WorkoutEnd,
   type SummaryFacts,
-} from "#protocol/api/schemas.ts";
+} from "#protocol/api/workouts.ts";
 import { encodeActivity } from "#protocol/fit/write-activity.ts";
 import type { BiometricsReader, KeptWorkout, WorkoutPage } from "#server/ports/biometrics.ts";
 import type { BiometricsOfEverybody } from "#server/use-cases/biometrics/index.ts";

@@ -3,7 +3,7 @@ import { sports, type ClassPlan } from "#domain/class-plan.ts";
 import { describe } from "#domain/summary/words.ts";
 import { computeFacts } from "#domain/summary/facts.ts";
 import type { SeriesRow, WorkoutEnd, WorkoutHead } from "#domain/workout.ts";
-import { maxSeriesRows } from "#protocol/api/schemas.ts";
+import { maxSeriesRows } from "#protocol/api/workouts.ts";
 import type { KeptWorkout } from "#server/ports/biometrics.ts";
 import type { ClassBook } from "../class-book.ts";
 import type { Consents } from "../consents.ts";

@@ -1,6 +1,6 @@
 /** The numbers of a finished workout; what was not measured is left out. */
 import type { CSSProperties } from "react";
-import type { SummaryFacts } from "#protocol/api/schemas.ts";
+import type { SummaryFacts } from "#protocol/api/workouts.ts";
 import { cadenceUnit, clock, distance, spell, withUnit, type Units } from "../../ui/format.ts";
 import { Fact, Section } from "../../ui/page.tsx";
 

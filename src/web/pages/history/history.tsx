@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import type { Workout } from "#protocol/api/schemas.ts";
+import type { Workout } from "#protocol/api/workouts.ts";
 import { itemsOf, useAthlete, useClass, useWorkouts } from "../../api/queries.ts";
 import { ClassProfile } from "../../ui/class-profile/class-profile.tsx";
 import { Button, LinkButton } from "../../ui/controls.tsx";

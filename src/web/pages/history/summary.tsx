@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLocation } from "wouter";
-import type { ClassDetail, Series, Workout } from "#protocol/api/schemas.ts";
+import type { ClassDetail } from "#protocol/api/schemas.ts";
+import type { Series, Workout } from "#protocol/api/workouts.ts";
 import { api } from "../../api/client.ts";
 import { apiPaths } from "#client/paths.ts";
 import {

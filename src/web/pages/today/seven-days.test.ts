@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Workout } from "#protocol/api/schemas.ts";
+import type { Workout } from "#protocol/api/workouts.ts";
 import { lastSevenDays } from "./seven-days.ts";
 
 const hourMs = 3_600_000;

@@ -1,4 +1,4 @@
-import type { Workout } from "#protocol/api/schemas.ts";
+import type { Workout } from "#protocol/api/workouts.ts";
 
 export interface DayOfWeek {
   readonly startMs: number;

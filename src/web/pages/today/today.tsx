@@ -3,7 +3,8 @@ import { useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 import type { Hardness } from "#domain/recommendation/readiness.ts";
 import type { Recommendations } from "#protocol/api/recommendations.ts";
-import type { ClassSummary, Workout } from "#protocol/api/schemas.ts";
+import type { ClassSummary } from "#protocol/api/schemas.ts";
+import type { Workout } from "#protocol/api/workouts.ts";
 import {
   itemsOf,
   useLibrary,

@@ -1,6 +1,6 @@
 /** How the week stands, and what was done last. */
 import { Link } from "wouter";
-import type { Workout } from "#protocol/api/schemas.ts";
+import type { Workout } from "#protocol/api/workouts.ts";
 import { dayAndTime, spell } from "../../ui/format.ts";
 import { Section } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";

@@ -1,5 +1,5 @@
 import type { SeriesRow, WorkoutEnd, WorkoutHead } from "#domain/workout.ts";
-import { maxChunkRows } from "#protocol/api/schemas.ts";
+import { maxChunkRows } from "#protocol/api/workouts.ts";
 import type { Chunk, KeepStore, KeptWorkout } from "./kept-workout.ts";
 
 /** Rows gathered before they are sent while the workout runs: one request about every 15 s. */
