@@ -6,12 +6,12 @@ import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Page } from "playwright-core";
-import { violationsOn } from "./accessible.ts";
-import { chooseSensor } from "./choose-sensor.ts";
-import { FakeBluez } from "./fake-bluez.ts";
-import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "./harness.ts";
-import { cadenceSensor, Pedalling } from "./pedalling.ts";
-import { pageClockAheadMs } from "./recorder.ts";
+import { violationsOn } from "../accessible.ts";
+import { chooseSensor } from "../choose-sensor.ts";
+import { FakeBluez } from "../fake-bluez.ts";
+import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "../harness.ts";
+import { cadenceSensor, Pedalling } from "../pedalling.ts";
+import { pageClockAheadMs } from "../recorder.ts";
 
 const angleRev = 0.3;
 const aClass = "cycling-endurance-20";

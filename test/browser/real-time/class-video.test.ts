@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { classById } from "#domain/catalogue/index.ts";
-import { violationsOn } from "./accessible.ts";
-import { pictureFilm, voiceFilm } from "./film.ts";
-import { sizes } from "./harness.ts";
-import { oneServer } from "./one-server.ts";
-import { recordAudio, recorded, type Recording } from "./recorder.ts";
+import { violationsOn } from "../accessible.ts";
+import { pictureFilm, voiceFilm } from "../film.ts";
+import { sizes } from "../harness.ts";
+import { oneServer } from "../one-server.ts";
+import { recordAudio, recorded, type Recording } from "../recorder.ts";
 
 const openPage = oneServer();
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clickTrack, startUpbeat } from "./harness.ts";
-import { openPlainBrowser } from "./plain-browser.ts";
-import { clicksIn, recordedExpression, recorderSource, tempoOf } from "./recorder.ts";
-import type { Recording } from "./recorder.ts";
+import { clickTrack, startUpbeat } from "../harness.ts";
+import { openPlainBrowser } from "../plain-browser.ts";
+import { clicksIn, recordedExpression, recorderSource, tempoOf } from "../recorder.ts";
+import type { Recording } from "../recorder.ts";
 
 /** Its first block asks for 80 rpm: 160 BPM at two beats a revolution, as the track has. */
 const aClass = "cycling-endurance-20";

@@ -12,8 +12,8 @@ import {
   sizes,
   startUpbeat,
   type Upbeat,
-} from "./harness.ts";
-import { listen, recordAudio, recorded } from "./recorder.ts";
+} from "../harness.ts";
+import { listen, recordAudio, recorded } from "../recorder.ts";
 
 let upbeat: Upbeat;
 let browser: Browser;

@@ -11,8 +11,8 @@ import {
   sizes,
   startUpbeat,
   type Upbeat,
-} from "./harness.ts";
-import { listen, recordAudio, recorded, untilMusicGoesAt, type Recording } from "./recorder.ts";
+} from "../harness.ts";
+import { listen, recordAudio, recorded, untilMusicGoesAt, type Recording } from "../recorder.ts";
 
 /** After its warm-up comes a block of 20 s. */
 const aClass = "cycling-15-15-12x15s-20";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "./harness.ts";
-import { recordAudio, recorded } from "./recorder.ts";
+import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "../harness.ts";
+import { recordAudio, recorded } from "../recorder.ts";
 
 const aClass = "cycling-endurance-20";
 

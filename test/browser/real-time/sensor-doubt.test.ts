@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { chooseSensor } from "./choose-sensor.ts";
-import { FakeBluez } from "./fake-bluez.ts";
-import { closeBrowser, openBrowser, openPage, startUpbeat } from "./harness.ts";
-import { cadenceSensor, Pedalling } from "./pedalling.ts";
+import { chooseSensor } from "../choose-sensor.ts";
+import { FakeBluez } from "../fake-bluez.ts";
+import { closeBrowser, openBrowser, openPage, startUpbeat } from "../harness.ts";
+import { cadenceSensor, Pedalling } from "../pedalling.ts";
 
 test(
   "garbage is counted; a stranger of a known name and a sensor that changed move nothing until they are accepted",

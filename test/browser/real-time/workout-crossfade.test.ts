@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "./harness.ts";
-import { recordAudio, recorded } from "./recorder.ts";
+import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "../harness.ts";
+import { recordAudio, recorded } from "../recorder.ts";
 
 const aClass = "cycling-endurance-20";
 

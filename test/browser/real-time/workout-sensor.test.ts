@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { chooseSensor } from "./choose-sensor.ts";
-import { FakeBluez } from "./fake-bluez.ts";
-import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "./harness.ts";
-import { cadenceSensor, Pedalling } from "./pedalling.ts";
-import { recordAudio, untilMusicGoesAt } from "./recorder.ts";
+import { chooseSensor } from "../choose-sensor.ts";
+import { FakeBluez } from "../fake-bluez.ts";
+import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "../harness.ts";
+import { cadenceSensor, Pedalling } from "../pedalling.ts";
+import { recordAudio, untilMusicGoesAt } from "../recorder.ts";
 
 /** Two beats a revolution: 80 rpm is 160 BPM, 90 rpm is 180; this track is 6 % away from both. */
 const trackBpm = 170;

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { chooseSensor } from "./choose-sensor.ts";
-import { FakeBluez } from "./fake-bluez.ts";
-import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "./harness.ts";
-import { cadenceSensor, Pedalling } from "./pedalling.ts";
-import { clicksIn, listen, pageClockAheadMs, recordAudio, recorded, untilMusicGoesAt } from "./recorder.ts";
+import { chooseSensor } from "../choose-sensor.ts";
+import { FakeBluez } from "../fake-bluez.ts";
+import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "../harness.ts";
+import { cadenceSensor, Pedalling } from "../pedalling.ts";
+import { clicksIn, listen, pageClockAheadMs, recordAudio, recorded, untilMusicGoesAt } from "../recorder.ts";
 
 const angleRev = 0.3;
 const aClass = "cycling-endurance-20";
