@@ -109,11 +109,11 @@ test("an address of one's own is typed wrong, then right, shows its secret once,
   await mine.waitFor();
   await mine.getByRole("button", { name: `Remove ${url}` }).click();
   await page.goto("/you/apps");
-  const { items } = (await askAs(page, "GET", "/v1/webhooks")) as { items: { url: string }[] };
-  assert.ok(
-    items.every((webhook) => webhook.url !== url),
-    "leaving the page does not keep it",
-  );
+  // Leaving the page does not keep it.
+  await page.waitForFunction(async (gone) => {
+    const { items } = (await (await fetch("/v1/webhooks")).json()) as { items: { url: string }[] };
+    return items.every((webhook) => webhook.url !== gone);
+  }, url);
   assert.deepEqual(errors, []);
   await page.context().close();
 });
