@@ -90,6 +90,7 @@ export function AddAddress() {
   const [chosen, setChosen] = useState<ReadonlySet<WebhookEvent>>(new Set(webhookEvents));
   const [isNoAddress, setNoAddress] = useState(false);
   const add = useAddWebhook();
+  const { goneIds } = useUndo();
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const address = URL.parse(url.trim());
@@ -124,7 +125,7 @@ export function AddAddress() {
           </Button>
         </div>
       </form>
-      {add.data !== undefined && (
+      {add.data !== undefined && !goneIds.has(add.data.id) && (
         <ShownOnce secret={add.data.secret}>
           Messages to {new URL(add.data.url).host} are signed with this secret, so that they can be told from
           others’. It is shown only now; if it is lost, remove the address and add it again.
