@@ -1,5 +1,6 @@
 /** Films by construction: what is heard and seen in them, and when, is known. */
 import type { Page } from "playwright-core";
+import { wavOf } from "#test/support/wav.ts";
 
 const sampleRate = 8_000;
 
@@ -9,26 +10,11 @@ export function voiceFilm(
   peak: number,
   spans: readonly (readonly [fromS: number, toS: number])[],
 ): Buffer {
-  const pcm = Buffer.alloc(durationS * sampleRate * 2);
+  const pcm = new Float32Array(durationS * sampleRate);
   for (const [fromS, toS] of spans)
-    for (let index = fromS * sampleRate; index < toS * sampleRate; index += 1) {
-      const value = Math.sin((2 * Math.PI * 1000 * index) / sampleRate) * peak;
-      pcm.writeInt16LE(Math.round(value * 32_767), index * 2);
-    }
-  const header = Buffer.alloc(44);
-  header.write("RIFF", 0);
-  header.writeUInt32LE(36 + pcm.length, 4);
-  header.write("WAVEfmt ", 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRate, 24);
-  header.writeUInt32LE(sampleRate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write("data", 36);
-  header.writeUInt32LE(pcm.length, 40);
-  return Buffer.concat([header, pcm]);
+    for (let index = fromS * sampleRate; index < toS * sampleRate; index += 1)
+      pcm[index] = Math.sin((2 * Math.PI * 1000 * index) / sampleRate) * peak;
+  return Buffer.from(wavOf([pcm], sampleRate));
 }
 
 /** One element of a Matroska file (RFC 8794): its id, its length in eight bytes, what is in it. */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { wordingOf } from "#domain/consent.ts";
+import { wavOf } from "#test/support/wav.ts";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 
 const root = join(import.meta.dirname, "../..");
@@ -62,32 +63,18 @@ const sampleRate = 22_050;
 
 /** A mono 16-bit WAV with a click on every beat, the first at 0 s and every fourth one higher: tempo and grid are known. */
 export function clickTrack(tempoBpm: number, durationS: number): Buffer {
-  const pcm = Buffer.alloc(Math.round(durationS * sampleRate) * 2);
+  const pcm = new Float32Array(Math.round(durationS * sampleRate));
   const beatSamples = (60 / tempoBpm) * sampleRate;
   const clickSamples = Math.round(sampleRate * 0.02);
-  for (let beat = 0; beat * beatSamples + clickSamples < pcm.length / 2; beat += 1) {
+  for (let beat = 0; beat * beatSamples + clickSamples < pcm.length; beat += 1) {
     const start = Math.round(beat * beatSamples);
     const hertz = beat % 4 === 0 ? 1600 : 1000;
     for (let index = 0; index < clickSamples; index += 1) {
       const decay = Math.exp(-index / (clickSamples / 4));
-      const value = Math.sin((2 * Math.PI * hertz * index) / sampleRate) * decay * 24_000;
-      pcm.writeInt16LE(Math.round(value), (start + index) * 2);
+      pcm[start + index] = 0.73 * Math.sin((2 * Math.PI * hertz * index) / sampleRate) * decay;
     }
   }
-  const header = Buffer.alloc(44);
-  header.write("RIFF", 0);
-  header.writeUInt32LE(36 + pcm.length, 4);
-  header.write("WAVEfmt ", 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRate, 24);
-  header.writeUInt32LE(sampleRate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write("data", 36);
-  header.writeUInt32LE(pcm.length, 40);
-  return Buffer.concat([header, pcm]);
+  return Buffer.from(wavOf([pcm], sampleRate));
 }
 
 /** Files of the music folder: name -> bytes. A server without any would compose its demo library, for minutes. */

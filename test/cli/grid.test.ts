@@ -10,7 +10,7 @@ import type { GridFile } from "#protocol/grid-file.ts";
 import { openDataFolder } from "#server/open-data-folder.ts";
 import { cMajorChords, perform } from "#test/support/band.ts";
 import { runUpbeat } from "#test/support/server-process.ts";
-import { wavOf } from "#test/support/clicks.ts";
+import { wavOf } from "#test/support/wav.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "upbeat-grid-"));
 after(() => rmSync(folder, { recursive: true }));

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { wordingOf } from "#domain/consent.ts";
+import { wavOf } from "./wav.ts";
 
 const entry = join(import.meta.dirname, "..", "..", "src", "cli", "upbeat.ts");
 
@@ -36,22 +37,9 @@ export function runUpbeat(
 /** Ten seconds of clicks, two a second: a track of one's own, so that no demo is composed. */
 function clickWav(): Uint8Array {
   const sampleRate = 8000;
-  const samples = new Int16Array(10 * sampleRate);
-  for (let at = 0; at < samples.length; at += sampleRate / 2) samples.fill(20_000, at, at + 40);
-  const header = Buffer.alloc(44);
-  header.write("RIFF", 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write("WAVEfmt ", 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sampleRate, 24);
-  header.writeUInt32LE(sampleRate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write("data", 36);
-  header.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([header, Buffer.from(samples.buffer)]);
+  const samples = new Float32Array(10 * sampleRate);
+  for (let at = 0; at < samples.length; at += sampleRate / 2) samples.fill(0.6, at, at + 40);
+  return wavOf([samples], sampleRate);
 }
 
 /** The options for a server under `folder`, with a library of one short track. */

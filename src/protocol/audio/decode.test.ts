@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import fc from "fast-check";
-import {
-  clickFiles,
-  clickRate,
-  clickSamples,
-  clickTimesS,
-  foundClicksS,
-  wavOf,
-} from "#test/support/clicks.ts";
+import { clickFiles, clickRate, clickSamples, clickTimesS, foundClicksS } from "#test/support/clicks.ts";
+import { wavOf } from "#test/support/wav.ts";
 import { AudioDecodeError, decodeStream } from "./decode.ts";
 
 async function* inChunks(bytes: Uint8Array, chunkBytes: number): AsyncGenerator<Uint8Array> {
