@@ -1,30 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { test } from "node:test";
 import { chooseSensor } from "../choose-sensor.ts";
-import { FakeBluez } from "../fake-bluez.ts";
-import { closeBrowser, openBrowser, openPage, startUpbeat } from "../harness.ts";
+import { openPage } from "../harness.ts";
 import { cadenceSensor, Pedalling } from "../pedalling.ts";
+import { openWithSensors } from "../with-sensors.ts";
 
 test(
   "garbage is counted; a stranger of a known name and a sensor that changed move nothing until they are accepted",
   { timeout: 240_000 },
   async (t) => {
-    const folder = mkdtempSync(path.join(tmpdir(), "upbeat-bus-"));
-    t.after(() => rmSync(folder, { recursive: true, force: true }));
     const mine = { ...cadenceSensor, information: { "2a29": "Acme", "2a24": "C1" } };
     const other = { ...mine, address: "00:11:22:33:44:07" };
-    const bluez = await FakeBluez.start(folder, [mine, other]);
-    t.after(() => bluez.stop());
+    const { bluez, upbeat, browser } = await openWithSensors(t, [mine, other]);
     bluez.lose(other);
-    const upbeat = await startUpbeat();
-    t.after(() => upbeat.close());
-    const browser = await openBrowser(["--enable-features=WebBluetooth"], {
-      DBUS_SYSTEM_BUS_ADDRESS: bluez.busAddress,
-    });
-    t.after(() => closeBrowser(browser));
     const { page, errors } = await openPage(browser, upbeat);
     await chooseSensor(page, mine.name);
     const addSensor = page.getByRole("button", { name: /^Add/ });

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { test } from "node:test";
 import { chooseSensor } from "../choose-sensor.ts";
-import { FakeBluez } from "../fake-bluez.ts";
-import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "../harness.ts";
+import { clickTrack, openPage } from "../harness.ts";
 import { cadenceSensor, Pedalling } from "../pedalling.ts";
 import { recordAudio, untilMusicGoesAt } from "../recorder.ts";
+import { openWithSensors } from "../with-sensors.ts";
 
 /** Two beats a revolution: 80 rpm is 160 BPM, 90 rpm is 180; this track is 6 % away from both. */
 const trackBpm = 170;
@@ -16,18 +13,8 @@ test(
   "a sensor's cadence goes from 80 to 90 rpm, and the music in the air goes along",
   { timeout: 240_000 },
   async (t) => {
-    const folder = mkdtempSync(path.join(tmpdir(), "upbeat-bus-"));
-    t.after(() => rmSync(folder, { recursive: true, force: true }));
-    const bluez = await FakeBluez.start(folder, [cadenceSensor]);
-    t.after(() => bluez.stop());
     const music = { "a.wav": clickTrack(trackBpm, 80), "b.wav": clickTrack(trackBpm, 70) };
-    const upbeat = await startUpbeat(music);
-    t.after(() => upbeat.close());
-    await upbeat.musicRead();
-    const browser = await openBrowser(["--enable-features=WebBluetooth"], {
-      DBUS_SYSTEM_BUS_ADDRESS: bluez.busAddress,
-    });
-    t.after(() => closeBrowser(browser));
+    const { bluez, upbeat, browser } = await openWithSensors(t, [cadenceSensor], music);
     const { page } = await openPage(browser, upbeat, { bypassCSP: true });
     await recordAudio(page);
     await chooseSensor(page, cadenceSensor.name);

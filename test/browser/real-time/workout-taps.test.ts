@@ -1,17 +1,14 @@
 /** At one turn a second a sensor that speaks once a second hides its clock: the screen asks for taps, and says why. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { violationsOn } from "../accessible.ts";
 import { chooseSensor } from "../choose-sensor.ts";
-import { FakeBluez } from "../fake-bluez.ts";
-import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "../harness.ts";
+import { clickTrack, openPage } from "../harness.ts";
 import { cadenceSensor, Pedalling } from "../pedalling.ts";
 import { pageClockAheadMs } from "../recorder.ts";
+import { openWithSensors } from "../with-sensors.ts";
 
 const angleRev = 0.3;
 const aClass = "cycling-endurance-20";
@@ -30,17 +27,9 @@ test(
   "a cadence that hides the sensor's clock: the screen asks for taps, and a few are enough",
   { timeout: 240_000 },
   async (t) => {
-    const folder = mkdtempSync(path.join(tmpdir(), "upbeat-bus-"));
-    t.after(() => rmSync(folder, { recursive: true, force: true }));
-    const bluez = await FakeBluez.start(folder, [cadenceSensor]);
-    t.after(() => bluez.stop());
-    const upbeat = await startUpbeat({ "a.wav": clickTrack(120, 150) });
-    t.after(() => upbeat.close());
-    await upbeat.musicRead();
-    const browser = await openBrowser(["--enable-features=WebBluetooth"], {
-      DBUS_SYSTEM_BUS_ADDRESS: bluez.busAddress,
+    const { bluez, upbeat, browser } = await openWithSensors(t, [cadenceSensor], {
+      "a.wav": clickTrack(120, 150),
     });
-    t.after(() => closeBrowser(browser));
     const { page, errors } = await openPage(browser, upbeat, { bypassCSP: true });
     await chooseSensor(page, cadenceSensor.name);
     await page.goto(workout);
