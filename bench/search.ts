@@ -14,7 +14,8 @@ import { printReport, progress, type Goal } from "./report.ts";
 import { devQueries } from "./search/dev-queries.ts";
 import { freshQueries } from "./search/fresh-queries.ts";
 import { laterQueries } from "./search/later-queries.ts";
-import { queries, type GradedQuery } from "./search/queries.ts";
+import type { GradedQuery } from "./search/graded-query.ts";
+import { queries } from "./search/queries.ts";
 
 const shown = 10;
 /** So many from the first on were seen before the last work on the parser, odd ones among them. */

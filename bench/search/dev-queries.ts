@@ -2,6 +2,7 @@
  * More queries, written to find what the parser does not understand yet: it may be improved on these, never on the
  * held-out ones of queries.ts.
  */
+import { queryList, type GradedQuery } from "./graded-query.ts";
 import {
   advanced,
   atLeast,
@@ -32,12 +33,9 @@ import {
   walk,
   type Judge,
 } from "./judges.ts";
-import type { GradedQuery } from "./queries.ts";
 
-const graded: GradedQuery[] = [];
-function q(text: string, ...hard: readonly Judge[]): void {
-  graded.push({ text, hard, wish: null });
-}
+const { graded, q: add } = queryList();
+const q = (text: string, ...hard: readonly Judge[]): void => add(text, hard);
 
 q("got 25 minutes before work, something on the bike", near(25), ride);
 q("nothing too hard, half hour cycle", near(30), ride, notHard);

@@ -2,6 +2,7 @@
  * Forty more, in other people's words: children and their parents, older people, Scottish, Irish, Australian, Indian and learnt
  * English, kilometres and miles. Written and graded before the search ran on them; looked at since.
  */
+import { queryList, type GradedQuery } from "./graded-query.ts";
 import {
   advanced,
   atLeast,
@@ -29,14 +30,9 @@ import {
   strength,
   uses,
   walk,
-  type Judge,
 } from "./judges.ts";
-import type { GradedQuery } from "./queries.ts";
 
-const graded: GradedQuery[] = [];
-function q(text: string, hard: readonly Judge[], wish: Judge | null = null): void {
-  graded.push({ text, hard, wish });
-}
+const { graded, q } = queryList();
 
 // Children and parents
 q("i want to go super fast on my bike for 10 minutes", [ride, near(10)], hard);

@@ -2,6 +2,7 @@
  * Fifty more, of many kinds: to a voice assistant, chatty, in slang, with slips, in other Englishes, with units, ranges, refusals,
  * injuries and what stands at home. Written and graded before the search ran on them and before fresh-queries.ts was looked at.
  */
+import { queryList, type GradedQuery } from "./graded-query.ts";
 import {
   advanced,
   atLeast,
@@ -30,14 +31,9 @@ import {
   uses,
   veryHard,
   walk,
-  type Judge,
 } from "./judges.ts";
-import type { GradedQuery } from "./queries.ts";
 
-const graded: GradedQuery[] = [];
-function q(text: string, conditions: readonly Judge[], wish: Judge | null = null): void {
-  graded.push({ text, hard: conditions, wish });
-}
+const { graded, q } = queryList();
 
 // Spoken to a machine
 q("hey google play me a half hour bike workout that isnt too hard", [ride, near(30), notHard]);

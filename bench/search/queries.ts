@@ -2,6 +2,7 @@
  * What people type when they look for a class, written by hand in the words of many kinds of people, before the search ran on
  * them: slips, units, negations, British and American. `hard` must hold for a class to be an answer at all; `wish` makes it a good one.
  */
+import { queryList, type GradedQuery } from "./graded-query.ts";
 import {
   advanced,
   atLeast,
@@ -32,20 +33,9 @@ import {
   uses,
   veryHard,
   walk,
-  type Judge,
 } from "./judges.ts";
 
-export interface GradedQuery {
-  readonly text: string;
-  readonly hard: readonly Judge[];
-  /** What makes one answer better than another. */
-  readonly wish: Judge | null;
-}
-
-const graded: GradedQuery[] = [];
-function q(text: string, hard: readonly Judge[], wish: Judge | null = null): void {
-  graded.push({ text, hard, wish });
-}
+const { graded, q } = queryList();
 
 // Cycling
 q("gentle 20 minute spin on the bike, my quads are wrecked", [near(20), ride, easy]);
