@@ -136,8 +136,9 @@ export function createFrames({ frameLength, hop, filters = [], hear }: FrameOpti
     finish() {
       const frames = Math.floor(heardSamples / hop) + 1;
       held.fill(0, filled);
-      for (let at = 0; heardFrames < frames; at += side * hop) {
-        hearFour(at, Math.min(side, frames - heardFrames));
+      const left = frames - heardFrames;
+      for (let done = 0; done < left; done += side) {
+        hearFour(done * hop, Math.min(side, left - done));
       }
     },
   };

@@ -26,7 +26,7 @@ export interface OnsetMeter {
 const compression = 100 * (2 / frameLength);
 
 /** Four sums, so that no addition waits for the one before. */
-function energyOf(samples: Float32Array): number {
+function sumOfSquares(samples: Float32Array): number {
   const { length } = samples;
   const whole = length - (length % 4);
   let [a, b, c, d] = [0, 0, 0, 0];
@@ -58,7 +58,7 @@ export function createOnsetMeter(): OnsetMeter {
   return {
     push(mono) {
       heard += mono.length;
-      squares += energyOf(mono);
+      squares += sumOfSquares(mono);
       frames.push(mono);
     },
     finish() {

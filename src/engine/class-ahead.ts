@@ -1,7 +1,7 @@
 import { type ClassPlan, targetsAt } from "#domain/class-plan.ts";
 import type { Slot } from "#domain/soundtrack.ts";
-import type { Followed } from "./recent-cadence.ts";
 import type { Cadence, Seconds } from "#domain/units.ts";
+import type { Followed } from "./recent-cadence.ts";
 
 /** A class whose target differs by more than this jumps: the music goes with the class, not with the person. */
 const jumpShare = 0.03;

@@ -6,8 +6,8 @@ import { Announcer } from "./announcer.ts";
 import { beatErrorMs } from "./beat-error.ts";
 import { Body } from "./body.ts";
 import type { BoothView } from "./booth-view.ts";
-import { ClassClock } from "./class-clock.ts";
 import { cadenceAhead, handOverAfterSkipS } from "./class-ahead.ts";
+import { ClassClock } from "./class-clock.ts";
 import { Conductor, holdMs, lockReasons } from "./conductor.ts";
 import type {
   Engine,
@@ -28,9 +28,9 @@ import { RecentCadence } from "./recent-cadence.ts";
 import { SeriesLog } from "./series-log.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { StrokeHistory } from "./stroke-history.ts";
+import { TapOffer } from "./tap-offer.ts";
 import { lockPeriod, strokesPerUnit } from "./track-fit.ts";
 import { Transitions } from "./transitions.ts";
-import { TapOffer } from "./tap-offer.ts";
 import { TrustLog } from "./trust-log.ts";
 import { vitalsAt } from "./vitals.ts";
 

@@ -37,7 +37,7 @@ export function httpVisitor(address: string): Visit {
               statusCode: response.statusCode ?? 0,
               headers: response.headers,
               body,
-              json: <T>() => JSON.parse(body) as T,
+              json: () => JSON.parse(body),
               cookies: cookiesIn(response.headers["set-cookie"] ?? []),
             }),
           );

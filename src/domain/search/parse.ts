@@ -118,8 +118,8 @@ class Reader {
     }
     if (negations.has(text)) this.#negation = at;
     else if (contextMarkers.has(text)) this.#context = true;
-    else if ((text === "and" || text === ",") && this.#negation === at) return at + 1;
-    else if (text === "and" && this.#negation >= 0) return at + 1;
+    else if ((text === "and" && this.#negation >= 0) || (text === "," && this.#negation === at))
+      return at + 1;
     else if (!negationCarriers.has(text)) {
       const sport = sportOfPeople.get(text);
       const isAudience = this.#tokens[at - 1]?.text === "for";

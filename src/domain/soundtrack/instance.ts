@@ -80,6 +80,16 @@ export function latestStarts(boundaries: readonly Seconds[], shortestS: Seconds)
   return latest;
 }
 
+/** The first end of a segment from each boundary; cells + 1 where there is none. */
+export function firstEnds({ stride, cells, latestStart }: Instance): Int32Array {
+  const first = new Int32Array(stride);
+  for (let start = 0, end = 0; start < stride; start += 1) {
+    while (end <= cells && latestStart[end]! < start) end += 1;
+    first[start] = end;
+  }
+  return first;
+}
+
 /** Fills one track's rows of running cost and earliest starts. */
 function fillRows(
   instance: Instance,

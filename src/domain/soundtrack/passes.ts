@@ -3,7 +3,7 @@
  * after pass goes over the same one while prices are adjusted.
  */
 import { kernelOf, type Kernel } from "../kernel.ts";
-import { keyCount, type Instance } from "./instance.ts";
+import { firstEnds, keyCount, type Instance } from "./instance.ts";
 import { clashCost } from "./objective.ts";
 import { passesKernel } from "./passes-kernel.ts";
 import type { Relaxation } from "./relaxation.ts";
@@ -44,16 +44,6 @@ interface Loaded {
 }
 
 let loaded: Loaded | null = null;
-
-/** The first end of a segment from each boundary; cells + 1 where there is none. */
-export function firstEnds({ stride, cells, latestStart }: Instance): Int32Array {
-  const first = new Int32Array(stride);
-  for (let start = 0, end = 0; start < stride; start += 1) {
-    while (end <= cells && latestStart[end]! < start) end += 1;
-    first[start] = end;
-  }
-  return first;
-}
 
 /** Tracks in lanes, key by key, each key's in their order and made an even number by -1; and where each key's lanes end. */
 function lanesOf({ keyOf }: Instance, active: Int32Array): { members: Int32Array; groups: Int32Array } {

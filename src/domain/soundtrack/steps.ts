@@ -1,4 +1,4 @@
-import { firstEnds } from "./passes.ts";
+import { firstEnds } from "./instance.ts";
 import type { Relaxation } from "./relaxation.ts";
 
 /** The most promising segments from each boundary, best first: entries `start * most` to `start * most + counts[start] - 1`. */

@@ -1,5 +1,6 @@
 /** A place to drop one file on, or to choose one from. */
 import { useState, type DragEvent, type ReactNode } from "react";
+import { FileButton } from "./file-button.tsx";
 import "./file-drop.css";
 
 interface FileDropProps {
@@ -12,13 +13,11 @@ interface FileDropProps {
 
 export function FileDrop({ accept, onFile, children }: FileDropProps) {
   const [over, setOver] = useState(false);
-  const take = (file: File | undefined): void => {
-    if (file !== undefined) onFile(file);
-  };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    take(event.dataTransfer.files[0]);
+    const file = event.dataTransfer.files[0];
+    if (file !== undefined) onFile(file);
   };
   return (
     <div
@@ -30,18 +29,7 @@ export function FileDrop({ accept, onFile, children }: FileDropProps) {
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
-      <label className="button">
-        Choose a file
-        <input
-          className="visually-hidden"
-          type="file"
-          accept={accept}
-          onChange={(event) => {
-            take(event.target.files?.[0]);
-            event.target.value = "";
-          }}
-        />
-      </label>
+      <FileButton label="Choose a file" accept={accept} onFile={onFile} />
       <p className="muted">{children}</p>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Icon } from "./icon.tsx";
+import { FileButton } from "./file-button.tsx";
 
 interface VideoFileButtonProps {
   readonly label: string;
@@ -6,21 +6,6 @@ interface VideoFileButtonProps {
 }
 
 /** Chooses a video, or a recording of a voice. The file stays in the browser. */
-export function VideoFileButton({ label, onFile }: VideoFileButtonProps) {
-  return (
-    <label className="button plain">
-      <Icon name="video" />
-      {label}
-      <input
-        className="visually-hidden"
-        type="file"
-        accept="video/*,audio/*"
-        onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0];
-          if (file !== undefined) onFile(file);
-          currentTarget.value = "";
-        }}
-      />
-    </label>
-  );
+export function VideoFileButton(props: VideoFileButtonProps) {
+  return <FileButton {...props} icon="video" accept="video/*,audio/*" />;
 }

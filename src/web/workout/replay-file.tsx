@@ -1,3 +1,5 @@
+import { FileButton } from "../ui/file-button.tsx";
+
 /** Asks for the FIT file whose movement shall drive the music. It stays in the browser. */
 export function ReplayFileChoice({ onChoose }: { onChoose: (file: File) => void }) {
   return (
@@ -7,18 +9,7 @@ export function ReplayFileChoice({ onChoose }: { onChoose: (file: File) => void 
         <p className="state-text">
           Choose the FIT file of an earlier workout. It does not leave this browser.
         </p>
-        <label className="button">
-          Choose a FIT file
-          <input
-            className="visually-hidden"
-            type="file"
-            accept=".fit"
-            onChange={({ currentTarget }) => {
-              const file = currentTarget.files?.[0];
-              if (file !== undefined) onChoose(file);
-            }}
-          />
-        </label>
+        <FileButton label="Choose a FIT file" accept=".fit" onFile={onChoose} />
       </div>
     </main>
   );

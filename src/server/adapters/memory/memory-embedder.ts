@@ -1,18 +1,12 @@
+import { hashText } from "#domain/seeded-random.ts";
 import { EmbeddingError, type Embedder } from "#server/ports/embedder.ts";
 
 const dims = 96;
 
-/** FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return hash;
-}
-
 /** The numbers for a text: each of its words counts in one of them, so that texts with the same words are near. */
 export function countsOfWords(text: string): number[] {
   const counts = Array.from({ length: dims }, (_, at) => (at === 0 ? 0.01 : 0));
-  for (const word of text.toLowerCase().match(/\p{L}+|\d+/gu) ?? []) counts[hashOf(word) % dims]! += 1;
+  for (const word of text.toLowerCase().match(/\p{L}+|\d+/gu) ?? []) counts[hashText(word) % dims]! += 1;
   return counts;
 }
 

@@ -11,6 +11,7 @@ import { useDeleteClass, useSaveClass } from "../../api/changes.ts";
 import { messageOf } from "../../api/client.ts";
 import { useClass } from "../../api/queries.ts";
 import { Button } from "../../ui/controls.tsx";
+import { FileButton } from "../../ui/file-button.tsx";
 import { capital } from "../../ui/format.ts";
 import { KeyList } from "../../ui/key-list.tsx";
 import { Page, Section } from "../../ui/page.tsx";
@@ -19,7 +20,7 @@ import { Loaded } from "../../ui/states.tsx";
 import { BlockForm } from "./block-form.tsx";
 import { CueList } from "./cue-list.tsx";
 import { About, TitleAndSport } from "./head-form.tsx";
-import { dropHandlers, FilePicker, ImportNote, useClassImport } from "./import-file.tsx";
+import { dropHandlers, ImportNote, useClassImport } from "./import-file.tsx";
 import { duplicateChosen, keyList, pressAnywhere, removeChosen } from "./keys.ts";
 import { LeaveDialog, useLeaveGuard } from "./leave-guard.tsx";
 import { PreviewLine, useSoundtrackPreview } from "./preview.tsx";
@@ -213,7 +214,7 @@ function ClassEditor(props: ClassEditorProps) {
                 Delete class
               </Button>
             )}
-            <FilePicker onFiles={read} />
+            <FileButton label="Open a file" icon="up" accept=".zwo,.erg,.mrc,.fit,.json" onFile={read} />
             <Button weight="primary" onPress={onSave} busy={save.isPending}>
               Save
             </Button>

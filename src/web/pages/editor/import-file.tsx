@@ -1,9 +1,8 @@
 /** A class from a file: chosen or dropped. What could not be kept is said. */
-import { useCallback, useId, useState, type DragEvent } from "react";
+import { useCallback, useState, type DragEvent } from "react";
 import type { ClassPlan } from "#domain/class-plan.ts";
 import { ClassFileError, maxClassFileBytes } from "#protocol/class-file-error.ts";
 import { planFromFile } from "#protocol/class-file.ts";
-import { Icon } from "../../ui/icon.tsx";
 import { Note } from "../../ui/states.tsx";
 
 export interface Imported {
@@ -15,16 +14,14 @@ export interface Imported {
 
 export interface ClassImport {
   readonly imported: Imported | null;
-  readonly read: (files: FileList | null) => void;
+  readonly read: (file: File) => void;
 }
 
-/** Reads the first of the files and hands the class on. A file that is none changes nothing. */
+/** Reads a file and hands the class on. A file that is no class changes nothing. */
 export function useClassImport(onPlan: (plan: ClassPlan) => void): ClassImport {
   const [imported, setImported] = useState<Imported | null>(null);
   const read = useCallback(
-    (files: FileList | null) => {
-      const file = files?.[0];
-      if (file === undefined) return;
+    (file: File) => {
       const load = async () => {
         if (file.size > maxClassFileBytes)
           throw new ClassFileError(
@@ -44,28 +41,8 @@ export function useClassImport(onPlan: (plan: ClassPlan) => void): ClassImport {
   return { imported, read };
 }
 
-export function FilePicker({ onFiles }: { onFiles: (files: FileList | null) => void }) {
-  const id = useId();
-  return (
-    <label className="button plain" htmlFor={id}>
-      <Icon name="up" />
-      Open a file
-      <input
-        id={id}
-        className="visually-hidden"
-        type="file"
-        accept=".zwo,.erg,.mrc,.fit,.json"
-        onChange={(event) => {
-          onFiles(event.target.files);
-          event.target.value = "";
-        }}
-      />
-    </label>
-  );
-}
-
-/** Files may be dropped anywhere on what these handlers are put on. */
-export function dropHandlers(onFiles: (files: FileList | null) => void) {
+/** A file may be dropped anywhere on what these handlers are put on. */
+export function dropHandlers(onFile: (file: File) => void) {
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
   return {
     onDragOver: (event: DragEvent) => {
@@ -74,7 +51,8 @@ export function dropHandlers(onFiles: (files: FileList | null) => void) {
     onDrop: (event: DragEvent) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      onFiles(event.dataTransfer.files);
+      const file = event.dataTransfer.files[0];
+      if (file !== undefined) onFile(file);
     },
   };
 }

@@ -1,20 +1,23 @@
 /** The body's side of the instrument: cadence inside the crank, power and heart rate beside it. */
 import { useState } from "react";
+import type { EngineSnapshot } from "#engine/contract.ts";
 import { Crank } from "../../ui/crank/crank.tsx";
 import { cadenceUnit, distance } from "../../ui/format.ts";
 import type { WorkoutView } from "./contract.ts";
 import { Figure, Stale, Tile } from "./figure.tsx";
 import { heartRateZone, nothingToSay, readTarget, type TargetReading } from "./target.ts";
 
+/** Who rests is not judged. */
+function unlessPaused({ phase }: EngineSnapshot, reading: TargetReading): TargetReading {
+  return phase === "paused" ? nothingToSay : reading;
+}
+
 export function CrankFigure({ view, onPress }: { view: WorkoutView; onPress: () => void }) {
   const { snapshot, plan, beats } = view;
   const running = snapshot.phase === "running";
   const unit = cadenceUnit(plan.sport);
   const lock = running ? snapshot.lock : null;
-  const reading =
-    snapshot.phase === "paused"
-      ? nothingToSay
-      : readTarget(snapshot.cadence, snapshot.targetCadence, "cadence");
+  const reading = readTarget(snapshot.cadence, snapshot.targetCadence, "cadence");
   return (
     <Tile does={running ? "Pause" : "Start"} onPress={onPress} className="tile-crank">
       <Crank
@@ -29,7 +32,7 @@ export function CrankFigure({ view, onPress }: { view: WorkoutView; onPress: () 
           size="first"
           value={snapshot.cadence}
           target={snapshot.targetCadence === null ? null : String(Math.round(snapshot.targetCadence))}
-          reading={reading}
+          reading={unlessPaused(snapshot, reading)}
         />
       </Crank>
     </Tile>
@@ -38,7 +41,8 @@ export function CrankFigure({ view, onPress }: { view: WorkoutView; onPress: () 
 
 export function PowerTile({ view }: { view: WorkoutView }) {
   const [asShare, setAsShare] = useState(false);
-  const { powerW, targetPowerW, phase } = view.snapshot;
+  const { snapshot } = view;
+  const { powerW, targetPowerW } = snapshot;
   const scale = asShare ? 100 / view.athlete.ftpW : 1;
   const scaled = (watts: number | null) => (watts === null ? null : watts * scale);
   return (
@@ -53,9 +57,7 @@ export function PowerTile({ view }: { view: WorkoutView }) {
         size="other"
         value={scaled(powerW)}
         target={targetPowerW === null ? null : String(Math.round(scaled(targetPowerW) ?? 0))}
-        reading={
-          phase === "paused" ? nothingToSay : readTarget(scaled(powerW), scaled(targetPowerW), "power")
-        }
+        reading={unlessPaused(snapshot, readTarget(scaled(powerW), scaled(targetPowerW), "power"))}
       />
     </Tile>
   );
@@ -84,7 +86,7 @@ export function SpeedTile({ view }: { view: WorkoutView }) {
 
 /** The zone against the one that is asked for. */
 function readZone(zone: number | null, wanted: number | null): TargetReading {
-  if (zone === null) return { standing: "none", word: "" };
+  if (zone === null) return nothingToSay;
   if (wanted === null) return { standing: "none", word: `zone ${zone}` };
   if (zone === wanted) return { standing: "on", word: "on" };
   return { standing: zone < wanted ? "under" : "over", word: `zone ${zone}` };
@@ -109,7 +111,7 @@ export function HeartTile({ view }: { view: WorkoutView }) {
         size="other"
         value={asShare && share !== null ? share * 100 : bpm}
         target={wanted === null ? null : `zone ${wanted}`}
-        reading={readZone(zone, wanted)}
+        reading={unlessPaused(snapshot, readZone(zone, wanted))}
       />
     </Tile>
   );
