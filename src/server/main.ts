@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { workerAnalyser } from "./adapters/analysis/worker-analyser.ts";
 import { workerComposer } from "./adapters/composer/worker-composer.ts";
 import { diskFolders } from "./adapters/files/disk-folders.ts";
-import { listWebFiles } from "./adapters/files/web-files.ts";
+import { webFilesIn } from "./adapters/files/web-files.ts";
 import { scryptCredentials } from "./adapters/keys/scrypt-credentials.ts";
 import { readNetworks } from "./adapters/networks.ts";
 import { workerPlanner } from "./adapters/planner/worker-planner.ts";
@@ -212,7 +212,7 @@ async function assemble(options: ServerOptions, folder: DataFolder) {
     cookieName: cookieNameOf(await folderIdOf(store.settings)),
     controlToken: folder.controlToken,
     webRoot,
-    webFiles: listWebFiles(webRoot),
+    hasWebFile: webFilesIn(webRoot),
     logLevel: options.logLevel,
   });
   const stopRenewing = tls.keepCurrent(app.server as unknown as Server);

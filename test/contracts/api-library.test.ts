@@ -1,6 +1,6 @@
 /** The library, the classes and the pages, as browsers ask for them. */
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -201,6 +201,16 @@ describe("the web app", () => {
     for (const url of ["/", "/service-worker.js", "/workouts/some-id", "/index.html"]) {
       assert.equal((await server.visit({ url })).headers["cache-control"], "no-cache", url);
     }
+  });
+
+  test("is the newest that was built, while the server runs", async () => {
+    const url = "/assets/main-9c1d.js";
+    assert.equal((await server.visit({ url })).statusCode, 404);
+    const path = join(server.folder, "web", url);
+    writeFileSync(path, "// app, built anew");
+    assert.equal((await server.visit({ url })).body, "// app, built anew");
+    rmSync(path);
+    assert.equal((await server.visit({ url })).statusCode, 404);
   });
 
   test("has a strict content security policy on every answer", async () => {

@@ -7,7 +7,7 @@ import type { Track } from "#domain/track.ts";
 import { demoPlannerTracks } from "#composer/demo-tracks.ts";
 import type { PeerCertificateOf } from "#server/adapters/ca/peer-certificate.ts";
 import { diskFolders } from "#server/adapters/files/disk-folders.ts";
-import { listWebFiles } from "#server/adapters/files/web-files.ts";
+import { webFilesIn } from "#server/adapters/files/web-files.ts";
 import { directPlanner } from "#server/adapters/planner/direct-planner.ts";
 import { aesSealer } from "#server/adapters/keys/aes-sealer.ts";
 import { scryptCredentials } from "#server/adapters/keys/scrypt-credentials.ts";
@@ -215,7 +215,7 @@ export async function createTestApp({
     cookieName: "upbeat-test",
     controlToken,
     webRoot,
-    webFiles: listWebFiles(webRoot),
+    hasWebFile: webFilesIn(webRoot),
     logLevel: "silent",
   });
 

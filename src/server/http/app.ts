@@ -120,7 +120,7 @@ export interface AppOptions {
   readonly cookieName: string;
   readonly controlToken: string;
   readonly webRoot: string;
-  readonly webFiles: ReadonlySet<string>;
+  readonly hasWebFile: (path: string) => Promise<boolean>;
   readonly logLevel: "trace" | "warn" | "silent";
 }
 
@@ -213,6 +213,6 @@ export async function createApp(options: AppOptions): Promise<Api> {
   });
   trustRoutes(app, options.trust);
   controlRoutes(app, options.control);
-  registerSite(app, { ...options, cookie, root: options.webRoot, files: options.webFiles });
+  registerSite(app, { ...options, cookie, root: options.webRoot, hasFile: options.hasWebFile });
   return app;
 }

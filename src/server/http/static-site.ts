@@ -9,8 +9,8 @@ import type { SessionCookie } from "./session-cookie.ts";
 
 export interface SiteOptions {
   readonly root: string;
-  /** Paths of the built files, relative to `root`, with "/" between the parts. */
-  readonly files: ReadonlySet<string>;
+  /** Whether one of the built files lies at a path relative to `root`, with "/" between the parts. */
+  readonly hasFile: (path: string) => Promise<boolean>;
   readonly signIn: SignIn;
   readonly cookie: SessionCookie;
   /** The server listens on loopback only. */
@@ -45,7 +45,7 @@ async function sendPage(
 ): Promise<FastifyReply> {
   await welcome(request, reply, options);
   reply.headers({ "cache-control": revalidate, "content-security-policy": pagePolicy });
-  if (!options.files.has("index.html")) {
+  if (!(await options.hasFile("index.html"))) {
     return reply.code(503).type("text/plain").send("The web app is not built yet. Run: npm run build\n");
   }
   return reply.code(200).sendFile("index.html", options.root, { cacheControl: false });
@@ -74,7 +74,7 @@ export function registerSite(app: Api, options: SiteOptions): void {
     if ((request.method !== "GET" && request.method !== "HEAD") || path === null || path.startsWith("v1")) {
       return sendProblem(reply, 404, "There is nothing at this address.");
     }
-    if (path !== "index.html" && options.files.has(path)) {
+    if (path !== "index.html" && (await options.hasFile(path))) {
       if (isolatedWorker.test(path)) reply.header("content-security-policy", isolatedPolicy);
       reply.header("cache-control", path.startsWith("assets/") ? immutable : revalidate);
       return reply.code(200).sendFile(path, options.root, { cacheControl: false });

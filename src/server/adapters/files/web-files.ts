@@ -1,15 +1,18 @@
-import { readdirSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
 
-/** Every file of the built web app, relative to `root` with "/" between the parts; empty when it is not built. */
-export function listWebFiles(root: string): ReadonlySet<string> {
-  try {
-    const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    );
-    const paths = entries.map((entry) => relative(root, join(entry.parentPath, entry.name)));
-    return new Set(paths.map((path) => path.split(sep).join("/")));
-  } catch {
-    return new Set();
-  }
+/**
+ * Whether the built web app has a file at a path relative to `root`, with "/" between the parts, now: a build may replace them under a
+ * running server. Nothing outside `root`, and nothing hidden, is there.
+ */
+export function webFilesIn(root: string): (path: string) => Promise<boolean> {
+  return async (path) => {
+    if (path.includes("\\") || path.split("/").some((part) => part === "" || part.startsWith(".")))
+      return false;
+    try {
+      return (await lstat(join(root, path))).isFile();
+    } catch {
+      return false;
+    }
+  };
 }

@@ -224,7 +224,7 @@ function ClassEditor(props: ClassEditorProps) {
         {refusal !== null && <p role="alert">Not saved yet. {refusal}</p>}
         {save.error !== null && <p role="alert">Not saved. {messageOf(save.error)}</p>}
         <ImportNote imported={imported} />
-        <TitleAndSport editor={editor} problems={problems} />
+        <TitleAndSport editor={editor} problems={problems} isSaveTried={refusal !== null} />
         <Drawing editor={editor} plan={plan} problems={problems} />
         <div className="columns">
           <Section title={plan.blocks[editor.chosenIndex]?.label ?? "No block"}>

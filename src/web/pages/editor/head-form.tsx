@@ -23,18 +23,22 @@ function useHead({ editor, problems }: FormProps) {
   };
 }
 
-export function TitleAndSport(props: FormProps) {
+/** A name that was not given yet is missed only once the field was left, or saving was tried. */
+export function TitleAndSport({ isSaveTried, ...props }: FormProps & { readonly isSaveTried: boolean }) {
   const { edit, set, said } = useHead(props);
+  const [wasLeft, setWasLeft] = useState(false);
+  const problem = edit.title !== "" || wasLeft || isSaveTried ? said("title") : undefined;
   return (
     <div className="head-form">
-      <Field label="Title" hint={said("title")}>
+      <Field label="Title" hint={problem}>
         {(id, hintId) => (
           <input
             id={id}
             className="input"
             aria-describedby={hintId}
-            aria-invalid={said("title") !== undefined}
+            aria-invalid={problem !== undefined}
             value={edit.title}
+            onBlur={() => setWasLeft(true)}
             onChange={(event) => set({ title: event.target.value }, "title")}
           />
         )}
