@@ -128,9 +128,14 @@ test("a finger drags the handles of the block it has chosen", async () => {
 
 test("what is wrong is said beside the place and keeps the class from being saved", async () => {
   const { page } = await openNew();
+  const title = page.getByLabel("Title");
+  assert.equal(
+    await title.getAttribute("aria-invalid"),
+    "false",
+    "nothing is missed before anything was done",
+  );
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("alert").filter({ hasText: "Give the class a name." }).waitFor();
-  const title = page.getByLabel("Title");
   assert.equal(await title.getAttribute("aria-invalid"), "true");
   await title.fill("Named");
   await lengthField(page).fill("soon");
