@@ -9,6 +9,7 @@ import {
   cadenceLine,
   doneLines,
   effortOf,
+  energyLine,
   frameOf,
   stepOf,
   type ProfileBlock,
@@ -45,6 +46,26 @@ test("steps stand on the waterline, as wide as their time", () => {
   );
   assert.equal(corners[0]?.[1], boxHeight);
   assert.ok(frameOf(200, true).baseY < boxHeight, "the music needs room");
+});
+
+test("the energy a class asks for is drawn as high as the band of a track that has it", () => {
+  const frame = frameOf(200, true);
+  const line = energyLine(frame, [
+    block(0, 100, { energy: steady(0.2) }),
+    block(100, 100, { energy: steady(0.9) }),
+  ]);
+  const corners = line
+    .slice(1)
+    .split("L")
+    .map((corner) => corner.split(" ").map(Number));
+  for (const [index, energy] of [0.2, 0.2, 0.9, 0.9].entries()) {
+    const { y, height } = bandOf(frame, track(0, 100, { energy }));
+    assert.ok(Math.abs((corners[index]?.[1] ?? 0) - (y + height)) < 0.02);
+  }
+  assert.deepEqual(
+    corners.map(([x]) => x),
+    [0, boxWidth / 2, boxWidth / 2, boxWidth],
+  );
 });
 
 test("the cadence line breaks where a block has no target", () => {

@@ -8,6 +8,7 @@ import {
   boxWidth,
   cadenceLine,
   doneLines,
+  energyLine,
   frameOf,
   stepOf,
   xOf,
@@ -24,7 +25,7 @@ export interface ClassProfileProps {
   readonly size: ProfileSize;
   readonly durationS: number;
   readonly blocks: readonly ProfileBlock[];
-  /** Room is kept for the music as soon as this is given, so that nothing jumps when the soundtrack arrives. */
+  /** Room is kept for the music as soon as this is given, so that nothing jumps; until there is some, what is asked of it is drawn. */
   readonly tracks?: readonly ProfileTrack[];
   /** What was really done, over the targets. */
   readonly done?: { readonly rows: readonly SeriesRow[]; readonly ftpW: number };
@@ -81,6 +82,7 @@ function Mark({ frame, atS, kind }: { frame: Frame; atS: number; kind: "now" | "
 export function ClassProfile(props: ClassProfileProps) {
   const { size, durationS, blocks, tracks = none, done, nowS, lookS = null } = props;
   const hasMusic = props.tracks !== undefined;
+  const waits = hasMusic && tracks.length === 0;
   const frame = useMemo(() => frameOf(durationS, hasMusic), [durationS, hasMusic]);
   const lines = useMemo(
     () => (done === undefined ? null : doneLines(frame, done.rows, blocks, done.ftpW)),
@@ -91,9 +93,10 @@ export function ClassProfile(props: ClassProfileProps) {
       <>
         <Steps frame={frame} blocks={blocks} />
         <path className="profile-cadence" d={cadenceLine(frame, blocks)} />
+        {waits && <path className="profile-wish" d={energyLine(frame, blocks)} />}
       </>
     ),
-    [frame, blocks],
+    [frame, blocks, waits],
   );
   const naming =
     props.decorative === true

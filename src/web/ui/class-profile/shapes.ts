@@ -146,6 +146,19 @@ export function cadenceLine(frame: Frame, blocks: readonly ProfileBlock[]): stri
   return path;
 }
 
+function bandHeight(energy: number): number {
+  return lerp(7, boxHeight - bandTopY, clamp(energy, 0, 1));
+}
+
+/** How high the bands would be of music with just the energy the class asks for. */
+export function energyLine(frame: Frame, blocks: readonly ProfileBlock[]): string {
+  const corners = blocks.flatMap(({ startS, durationS, energy }) => [
+    `${round(xOf(frame, startS))} ${round(bandTopY + bandHeight(energy.from))}`,
+    `${round(xOf(frame, startS + durationS))} ${round(bandTopY + bandHeight(energy.to))}`,
+  ]);
+  return corners.length === 0 ? "" : `M${corners.join("L")}`;
+}
+
 export interface Band {
   readonly x: number;
   readonly width: number;
@@ -163,7 +176,7 @@ const bandTopY = waterlineY + 3;
 export function bandOf(frame: Frame, track: ProfileTrack): Band {
   const x = xOf(frame, track.startS);
   const width = Math.max(0, xOf(frame, track.endS) - x);
-  const height = lerp(7, boxHeight - bandTopY, clamp(track.energy, 0, 1));
+  const height = bandHeight(track.energy);
   const cutS = track.tempoBpm > 0 ? (60 / track.tempoBpm) * beatsPerCut : Infinity;
   let cuts = "";
   for (let tS = track.startS + cutS; tS < track.endS - cutS / 4; tS += cutS) {
