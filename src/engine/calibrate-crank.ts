@@ -1,7 +1,5 @@
-import type { Sample } from "#domain/sensor.ts";
 import type { Milliseconds, Share } from "#domain/units.ts";
-import { ClockPosterior } from "./clock-posterior.ts";
-import { CrankUnwrapper } from "./unwrap.ts";
+import type { CrankTurns, Turn } from "./crank-turns.ts";
 
 export interface CrankEstimate {
   /** Where in the revolution the sensor's event lies past the top of a downstroke, 0..0.5: both legs are strokes. */
@@ -12,11 +10,6 @@ export interface CrankEstimate {
   readonly uncertaintyMs: Milliseconds;
   /** Taps that agreed. */
   readonly taps: number;
-}
-
-interface Turn {
-  readonly fromMs: Milliseconds;
-  readonly toMs: Milliseconds;
 }
 
 /** Taps scatter by so much around a stroke; farther off than three of these was a slip. */
@@ -34,13 +27,11 @@ const judgedPeriodMs = 667;
 /**
  * The crank angle at a sensor's event, from taps with each downstroke. Event minus tap is angle x period + delay: at one
  * cadence both look alike, at two they come apart (a magnet's 0.1 revolutions are 100 ms at 60 rpm and 55 ms at 110). So
- * the taps should come at two cadences; with one only, the usual delay decides. Null when too few taps agree.
+ * the taps should come at two cadences; with one only, the usual delay decides. What was heard of the sensor after the taps
+ * tells its clock as well as what was heard before them. Null when too few taps agree.
  */
-export function estimateCrank(
-  samples: readonly Sample[],
-  tapsMs: readonly Milliseconds[],
-): CrankEstimate | null {
-  const offs = offsOf(turnsIn(samples), tapsMs);
+export function estimateCrank(heard: CrankTurns, tapsMs: readonly Milliseconds[]): CrankEstimate | null {
+  const offs = offsOf(heard.onHostClock, tapsMs);
   if (offs.length < fewestTaps) return null;
   let best = { angleRev: 0, delayMs: usualDelayMs, cost: Infinity };
   const search = (angleStep: number, delayStep: number, around: typeof best | null): void => {
@@ -61,7 +52,7 @@ export function estimateCrank(
   return {
     angleRev: modulo(best.angleRev, 0.5),
     delayMs: best.delayMs,
-    uncertaintyMs: 1.96 * sigmaMs(near, best.angleRev, best.delayMs),
+    uncertaintyMs: 1.96 * Math.hypot(sigmaMs(near, best.angleRev, best.delayMs), heard.clockSigmaMs),
     taps: near.length,
   };
 }
@@ -70,38 +61,6 @@ interface Off {
   /** Event minus tap, ms; known but for whole strokes. */
   readonly offMs: Milliseconds;
   readonly periodMs: Milliseconds;
-}
-
-/** Revolutions between events, by the host's clock: all notifications first, so that the clock is known as well as it can be. */
-function turnsIn(samples: readonly Sample[]): Turn[] {
-  const unwrapper = new CrankUnwrapper();
-  const clock = new ClockPosterior();
-  const turns: Turn[] = [];
-  let lastMs = Number.NaN;
-  let arrivalMs = Number.NaN;
-  for (const { tMs, measurements } of samples) {
-    for (const measurement of measurements) {
-      if (measurement.kind !== "crank") continue;
-      const event = unwrapper.push(tMs, measurement.revolutions, measurement.eventTime1024);
-      if (event !== null) {
-        const eventMs = event.eventS * 1000;
-        const periodMs = (eventMs - lastMs) / event.steps;
-        if (event.steps === 0) {
-          // The sensor began anew: what was before is on another clock.
-          clock.reset();
-          turns.length = 0;
-        }
-        clock.present(tMs, event.eventS);
-        if (event.steps > 0) clock.absent(arrivalMs, (lastMs + periodMs) / 1000);
-        for (let step = 0; step < event.steps; step++) {
-          turns.push({ fromMs: lastMs + step * periodMs, toMs: lastMs + (step + 1) * periodMs });
-        }
-        lastMs = eventMs;
-      }
-      arrivalMs = tMs;
-    }
-  }
-  return turns.map(({ fromMs, toMs }) => ({ fromMs: fromMs + clock.offsetMs, toMs: toMs + clock.offsetMs }));
 }
 
 function offsOf(turns: readonly Turn[], tapsMs: readonly Milliseconds[]): Off[] {

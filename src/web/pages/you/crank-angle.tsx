@@ -7,7 +7,7 @@ import { Button } from "../../ui/controls.tsx";
 import { Page } from "../../ui/page.tsx";
 import { routes } from "../../ui/routes.ts";
 import { Note } from "../../ui/states.tsx";
-import { TapPad, useTapKeys } from "./tap-pad.tsx";
+import { RestPad, TapPad, useTapKeys } from "./tap-pad.tsx";
 import { AddSensor, useSensors, type OpenSensors } from "./use-sensors.tsx";
 import "./calibrate.css";
 
@@ -19,6 +19,8 @@ interface Measuring {
   readonly sensors: OpenSensors | null;
   readonly start: () => void;
   readonly tap: (tMs: number) => void;
+  /** Takes the sensor's clock as it is known. */
+  readonly finish: () => void;
 }
 
 /** The cadence shown is looked at anew this often. */
@@ -28,25 +30,28 @@ function useMeasuring(): Measuring {
   const measuring = useRef(new CrankMeasuring());
   const [stage, setStage] = useState<Shown>({ kind: "before" });
   const [cadence, setCadence] = useState<number | null>(null);
-  const hear = useCallback((sample: Sample) => measuring.current.hear(sample), []);
-  const sensors = useSensors(hear);
-  useEffect(() => {
-    const timer = setInterval(() => setCadence(measuring.current.cadenceAt(performance.now())), lookEveryMs);
-    return () => clearInterval(timer);
-  }, []);
-  const start = useCallback(() => {
-    measuring.current = new CrankMeasuring();
-    setStage(measuring.current.stage);
-  }, []);
-  const tap = useCallback((tMs: number) => {
-    measuring.current.tap(tMs);
-    const { stage: now } = measuring.current;
+  const step = useCallback((act: (current: CrankMeasuring) => void) => {
+    const { current } = measuring;
+    const before = current.stage;
+    act(current);
+    const { stage: now } = current;
+    // Heard on all the time; what was kept may be forgotten meanwhile.
+    if (now === before) return;
     if (now.kind === "measured") {
       for (const [sensor, estimate] of now.estimates) keepCrankAngle(sensor, estimate);
     }
     setStage(now);
   }, []);
-  return { stage, cadence, sensors, start, tap };
+  const hear = useCallback((sample: Sample) => step((current) => current.hear(sample)), [step]);
+  const sensors = useSensors(hear);
+  useEffect(() => {
+    const timer = setInterval(() => setCadence(measuring.current.cadenceAt(performance.now())), lookEveryMs);
+    return () => clearInterval(timer);
+  }, []);
+  const start = useCallback(() => step((current) => current.begin()), [step]);
+  const tap = useCallback((tMs: number) => step((current) => current.tap(tMs)), [step]);
+  const finish = useCallback(() => step((current) => current.finish()), [step]);
+  return { stage, cadence, sensors, start, tap, finish };
 }
 
 function rpm(cadence: number): string {
@@ -92,6 +97,42 @@ function FootPad({
   );
 }
 
+/** So coarse that nobody counts along. */
+const leftStepS = 10;
+
+function leftText(leftMs: number): string {
+  const leftS = leftStepS * Math.ceil(leftMs / 1000 / leftStepS);
+  const minutes = Math.floor(leftS / 60);
+  return `${minutes}:${String(leftS % 60).padStart(2, "0")} more at most`;
+}
+
+function Listening({
+  measuring,
+  stage,
+}: {
+  measuring: Measuring;
+  stage: Extract<CrankStage, { kind: "listening" }>;
+}) {
+  const { cadence, finish } = measuring;
+  const { sigmaMs, share, leftMs, hidden } = stage;
+  const known = `Clock known to ${Math.round(sigmaMs)} ms · ${leftText(leftMs)}`;
+  return (
+    <>
+      <p role="status">
+        {hidden
+          ? "At this pace your sensor's clock does not show. Pedal a little faster or slower."
+          : "That was the last tap. Keep pedalling: listening to your sensor."}
+      </p>
+      <RestPad
+        word={cadence === null ? "Pedal" : "Pedal on"}
+        figures={cadence === null ? "Waiting for the crank to turn" : known}
+        progress={{ value: share, max: 1, label: "How well the sensor's clock is known" }}
+      />
+      <Button onPress={finish}>Finish now</Button>
+    </>
+  );
+}
+
 function Known({ sensors }: { sensors: OpenSensors | null }) {
   const [angles, setAngles] = useState(crankAngles());
   const nameOf = (id: string) => sensors?.devices.find((device) => device.id === id)?.name;
@@ -116,12 +157,20 @@ function Known({ sensors }: { sensors: OpenSensors | null }) {
   );
 }
 
+/** A result that is off by more is worth measuring again. */
+const wellMs = 25;
+
 function resultText(stage: Shown): string | null {
   if (stage.kind === "unclear") {
     return "Those taps do not agree with the sensor. Nothing was changed; try again, one tap for each push of the same foot.";
   }
   if (stage.kind !== "measured") return null;
-  return "Measured. From the next workout on, beats land on your push.";
+  const offMs = Math.round(
+    Math.max(...[...stage.estimates.values()].map(({ uncertaintyMs }) => uncertaintyMs)),
+  );
+  const measured = "Measured. From the next workout on, beats land on your push";
+  if (offMs <= wellMs) return `${measured}.`;
+  return `${measured}, give or take ${offMs} ms. Measure again and pedal on for longer to make that less.`;
 }
 
 export function CrankAnglePage() {
@@ -138,11 +187,14 @@ export function CrankAnglePage() {
       <div className="calibrate">
         {tapping ? (
           <FootPad measuring={measuring} stage={stage} />
+        ) : stage.kind === "listening" ? (
+          <Listening measuring={measuring} stage={stage} />
         ) : (
           <>
             <p>
               You pedal and tap at two paces, {tapsPerPace} taps each; the second at least{" "}
-              {Math.round((fasterBy - 1) * 100)} % faster. On the large field, or with Space.
+              {Math.round((fasterBy - 1) * 100)} % faster. On the large field, or with Space. Then you pedal
+              on, without tapping, for one minute or two, until the sensor's clock is known.
             </p>
             {!connected && <AddSensor sensors={sensors} />}
             <Button

@@ -33,3 +33,14 @@ export function TapPad({ word, figures, progress, onTap }: TapPadProps) {
     </button>
   );
 }
+
+/** In the pad's place when taps are no longer counted: a late one presses nothing. */
+export function RestPad({ word, figures, progress }: Omit<TapPadProps, "onTap">) {
+  return (
+    <div className="tap-pad rest-pad">
+      <span className="tap-pad-word">{word}</span>
+      <span className="figures">{figures}</span>
+      <progress max={progress.max} value={progress.value} aria-label={progress.label} />
+    </div>
+  );
+}
