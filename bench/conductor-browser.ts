@@ -15,9 +15,10 @@ import { clickTrack, closeBrowser, openBrowser, openPage, startUpbeat } from "#t
 import { cadenceSensor } from "#test/browser/pedalling.ts";
 import { pageClockAheadMs } from "#test/browser/recorder.ts";
 import { audioThreadsCpuS } from "./audio-threads.ts";
+import { byPage, gridLateMs, noteConstant, type Tapped, tappedOn } from "./conductor-constant.ts";
 import { directChanges, noteDirect, startTrials, withTone } from "./conductor-direct.ts";
 import { type Watched, watchedOn, watchPage } from "./conductor-page.ts";
-import { addSensor, Rider, sensor, tapUntil } from "./conductor-rider.ts";
+import { addSensor, Rider, type Sent, tapUntil } from "./conductor-rider.ts";
 import { printReport, progress } from "./report.ts";
 
 const seed = 11;
@@ -47,8 +48,8 @@ interface Measured {
   readonly audioShare: { readonly silent: number; readonly usual: number; readonly utmost: number };
   /** From the sensor's return to the page's listening to it again, ms. */
   readonly backMs: number;
-  /** How much too late the taps with the feet let strokes be taken for, at the ride's cadence. */
-  readonly crankErrorMs: number | null;
+  readonly sent: readonly Sent[];
+  readonly tapped: Tapped;
   /** Host times of the first and last stroke that beats are compared with. */
   readonly comparedUntilMs: number;
   readonly blockedUnderruns: number;
@@ -76,9 +77,7 @@ async function measure(): Promise<Measured> {
     await tapUntil(page, rider, "Now a good deal faster", { earlyMs, random });
     rider.cadence = 92;
     await tapUntil(page, rider, "Measured.", { earlyMs, random });
-    const crankErrorMs = calibrationErrorMs(
-      await page.evaluate(() => localStorage.getItem("upbeat.crank-angles")),
-    );
+    const tapped = await tappedOn(page, rider, await watchedOn(page));
     rider.cadence = beatBpm / 2;
     progress("riding");
     await page.goto("/workout/cycling-endurance-20?source=sensors&mode=follow");
@@ -118,7 +117,8 @@ async function measure(): Promise<Measured> {
       watched,
       strokesMs: rider.strokesMs.map((at) => at + aheadMs),
       backMs,
-      crankErrorMs,
+      sent: byPage(rider, aheadMs),
+      tapped: { ...tapped, gridLateMs: await gridLateMs(page, beatBpm) },
       comparedUntilMs,
       audioShare: { silent, usual: quantile(shares, 0.5), utmost: quantile(shares, 0.97) },
       blockedUnderruns: after - before,
@@ -130,17 +130,6 @@ async function measure(): Promise<Measured> {
     await bluez.stop();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Strokes come twice a turn: what is off by half a turn is not off. */
-function calibrationErrorMs(kept: string | null): number | null {
-  const [found] = Object.values(
-    JSON.parse(kept ?? "{}") as Record<string, { angleRev: number; delayMs: number }>,
-  );
-  if (found === undefined) return null;
-  const turnMs = 120_000 / beatBpm;
-  const offMs = (sensor.angleRev - found.angleRev) * turnMs + sensor.radioMinMs - found.delayMs;
-  return offMs - (turnMs / 2) * Math.round(offMs / (turnMs / 2));
 }
 
 interface Bin {
@@ -164,8 +153,8 @@ function binsOf({ seen }: Watched): Bin[] {
 }
 
 /** From each notification to the moment that the command with its new speed names (`atS`), ms. */
-function latencies({ heardMs: heard, plays, seen }: Watched): number[] {
-  return heard.flatMap((heardMs) => {
+function latencies({ heard, plays, seen }: Watched): number[] {
+  return heard.flatMap(({ heardMs }) => {
     const play = plays.find(({ postedMs }) => postedMs >= heardMs && postedMs < heardMs + 40);
     if (play === undefined) return [];
     const frame = play.atS * 48_000;
@@ -183,16 +172,16 @@ function clicksOf(bins: readonly Bin[]): Bin[] {
   return clicks;
 }
 
-/** How far each click is from where the commands given so far put it, by the deck that comes nearest, ms. */
+/** How much later each click is than where the commands given so far put it, by the deck that comes nearest, ms. */
 function positionErrors(watched: Watched, clicks: readonly Bin[]): number[] {
   return clicks.flatMap(({ contextS }) => {
     const offs = watched.underruns.flatMap((_, deck) => {
       const play = watched.plays.findLast((other) => other.deck === deck && other.atS <= contextS);
       if (play === undefined || contextS - play.atS > 1) return [];
       const beats = ((play.sourceS + (contextS - play.atS) * play.rate) * beatBpm) / 60;
-      return [Math.abs(((beats - Math.round(beats)) * 60_000) / beatBpm / play.rate)];
+      return [((beats - Math.round(beats)) * 60_000) / beatBpm / play.rate];
     });
-    return offs.length === 0 ? [] : [Math.min(...offs)];
+    return offs.toSorted((a, b) => Math.abs(a) - Math.abs(b)).slice(0, 1);
   });
 }
 
@@ -209,7 +198,7 @@ function note(
 }
 
 export async function benchBrowser(): Promise<void> {
-  const { watched, strokesMs, audioShare, blockedUnderruns, backMs, crankErrorMs, comparedUntilMs } =
+  const { watched, strokesMs, audioShare, blockedUnderruns, backMs, comparedUntilMs, sent, tapped } =
     await measure();
   const bins = binsOf(watched).filter(({ outputMs }) => outputMs < comparedUntilMs);
   const clicks = clicksOf(bins);
@@ -219,10 +208,8 @@ export async function benchBrowser(): Promise<void> {
   const changesMs = latencies(watched);
   note(figures, change, changesMs, { p50: 0.5, p99: 0.99 });
   figures["notifications counted"] = changesMs.length;
-  note(figures, "click against what the deck was told", positionErrors(watched, clicks), {
-    p50: 0.5,
-    p99: 0.99,
-  });
+  const lateMs = positionErrors(watched, clicks);
+  note(figures, "click against what the deck was told", lateMs.map(Math.abs), { p50: 0.5, p99: 0.99 });
   const settledMs = (clicks[0]?.outputMs ?? 0) + 30_000;
   const offs = clicks
     .filter(({ outputMs: at }) => at > settledMs && at < (strokesMs.at(-1) ?? 0))
@@ -238,7 +225,12 @@ export async function benchBrowser(): Promise<void> {
     0.5,
   );
   figures["of it a constant (a beat is late by), ms"] = typicalMs;
-  figures["of the constant: left by the taps with the feet, ms"] = crankErrorMs;
+  const clickLateMs = quantile(
+    lateMs.toSorted((a, b) => a - b),
+    0.5,
+  );
+  const compared = { fromMs: settledMs, toMs: comparedUntilMs, typicalMs, clickLateMs, beatBpm };
+  noteConstant(figures, { ...compared, heard: watched.heard, sent, strokesMs, tapped });
   note(
     figures,
     "without that constant",

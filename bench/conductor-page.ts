@@ -19,13 +19,21 @@ export interface Play {
   readonly rate: number;
 }
 
+/** A notification as the page's handler got it; the bytes are its count and event time, as text. */
+export interface Heard {
+  readonly heardMs: number;
+  /** When the browser says the event was made. */
+  readonly stampMs: number;
+  readonly bytes: string;
+}
+
 export interface Watched {
   readonly seen: readonly Seen[];
   readonly plays: readonly Play[];
   /** Notifications before which commands were held back, and whether they were afterwards. */
   readonly trials: readonly { readonly heardMs: number; readonly held: boolean }[];
   /** When the page's handlers of a notification were about to be called. */
-  readonly heardMs: readonly number[];
+  readonly heard: readonly Heard[];
   /** Quanta without their PCM, by deck, and all there were so far. */
   readonly underruns: readonly number[];
 }
@@ -65,7 +73,7 @@ function watch(): void {
   const watched = {
     seen: [] as object[],
     plays: [] as object[],
-    heardMs: [] as number[],
+    heard: [] as object[],
     trials: [] as object[],
     underruns: [] as number[],
   };
@@ -76,9 +84,14 @@ function watch(): void {
   const startTrials = (): void => {
     onTrial = true;
   };
-  const hear = (): void => {
+  const hear = ({ timeStamp: stampMs, target }: Event): void => {
     const heardMs = performance.now();
-    watched.heardMs.push(heardMs);
+    const { value } = target as unknown as { value: DataView };
+    watched.heard.push({
+      heardMs,
+      stampMs,
+      bytes: `${value.getUint16(1, true)} ${value.getUint16(3, true)}`,
+    });
     if (!onTrial) return;
     if (holding) {
       const held = watched.trials.length % 2 === 1;

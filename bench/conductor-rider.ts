@@ -13,10 +13,19 @@ const tapSigmaMs = 20;
 /** What calibration has to find out. */
 export const sensor = { angleRev: 0.31, radioMinMs: 22 };
 
+/** A notification as it left, by this process's performance.now(); the bytes are its count and event time, as text. */
+export interface Sent {
+  /** When the simulated radio delivers it. */
+  readonly dueMs: number;
+  readonly sentMs: number;
+  readonly bytes: string;
+}
+
 /** The athlete's notifications go out when they are due; strokes stay known, by this process's performance.now(). */
 export class Rider {
   cadence = 65;
   readonly strokesMs: number[] = [];
+  readonly sent: Sent[] = [];
   readonly #athlete: SimulatedAthlete;
   readonly #startMs = performance.now();
   readonly #timer: NodeJS.Timeout;
@@ -40,13 +49,18 @@ export class Rider {
   #ride(bluez: FakeBluez): void {
     const tMs = performance.now() - this.#startMs;
     const seen = { phase: "running", classTimeS: tMs / 1000, tempoBpm: null, tempoRatio: 0 } as const;
-    for (const { measurements } of this.#athlete.advance(tMs, seen)) {
+    for (const { tMs: dueMs, measurements } of this.#athlete.advance(tMs, seen)) {
       for (const crank of measurements) {
         if (crank.kind !== "crank") continue;
         const bytes = Buffer.alloc(5);
         bytes.writeUInt8(2, 0);
         bytes.writeUInt16LE(crank.revolutions, 1);
         bytes.writeUInt16LE(crank.eventTime1024, 3);
+        this.sent.push({
+          dueMs: dueMs + this.#startMs,
+          sentMs: performance.now(),
+          bytes: `${crank.revolutions} ${crank.eventTime1024}`,
+        });
         bluez.notify(cadenceSensor, bytes);
       }
     }

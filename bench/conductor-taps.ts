@@ -13,8 +13,9 @@ const tapEarlyMs = { mean: 30, sigma: 12, feetApartSigma: 8 };
 const tapSigmaMs = 20;
 const clicks = 30;
 const clickPeriodMs = 600;
-const paces = [65, 92];
-const paceS = 45;
+const paces = { slow: 65, fast: 92 };
+/** Somebody whose second pace never counts, or whose sensor is lost, gives up. */
+const patienceS = 300;
 
 export interface TapTruth {
   readonly sensor: Partial<SensorTraits>;
@@ -58,15 +59,15 @@ function tapAlong(
   const measuring = new CrankMeasuring();
   const rider = new SimulatedAthlete({
     seed: Math.floor(random() * 2 ** 31),
-    plan: steadyClass(80, paces.length * paceS),
+    plan: steadyClass(80, patienceS),
     athlete: defaultAthlete,
-    intent: (tS) => paces[Math.min(paces.length - 1, Math.floor(tS / paceS))] ?? 80,
+    intent: () => (measuring.stage.kind === "slow" ? paces.slow : paces.fast),
     sensor,
   });
   const seen = { phase: "running", classTimeS: 0, tempoBpm: null, tempoRatio: 0 } as const;
   const waiting: number[] = [];
   let strokes = 0;
-  for (let tMs = 50; tMs < paces.length * paceS * 1000; tMs += 50) {
+  for (let tMs = 50; tMs < patienceS * 1000; tMs += 50) {
     for (const sample of rider.advance(tMs, { ...seen, classTimeS: tMs / 1000 })) measuring.hear(sample);
     for (const strokeMs of rider.strokesBetween(tMs - 50, tMs)) {
       // One foot only.
