@@ -16,6 +16,7 @@ for (const path of [
   "analysis/spectrum",
   "domain/search/nearness",
   "domain/soundtrack/passes",
+  "web/worklet/varispeed",
 ]) {
   const name = basename(path);
   const wasm = join(scratch, `${name}.wasm`);

@@ -9,6 +9,8 @@ export const heldBehindS = 4;
 export const heldAheadS = 30;
 /** Ask the feeder again once the position has moved this far. */
 const wantStepS = 1;
+/** A deck at rest gets going so long before it moves: longer than what its stretcher and varispeed hold. */
+const wakeS = 0.2;
 
 /**
  * One deck's sound, without any Web Audio: PCM in, motion and fades in, stretched and faded quanta out.
@@ -26,6 +28,8 @@ export class DeckCore {
   #trackGain = 1;
   #endSample = Infinity;
   #wantedSample = 0;
+  /** The stretcher's block lacks PCM that may come yet. */
+  #lacksPcm = false;
   /** Frames rendered since the deck stopped: once the kernel has rung out it rests. */
   #idleFrames = 0;
 
@@ -78,25 +82,27 @@ export class DeckCore {
     const frames = output[0]?.length ?? 0;
     this.motion.advance(outputS);
     this.fade.advance(outputS);
-    const heardS = this.#varispeed.heardS(outputS, this.motion);
-    const rate = this.motion.rateAt(heardS);
-    if (rate === null && this.#idleFrames > this.#stretcher.windowSamples * 2) {
-      this.#varispeed.clear();
-      for (const channel of output) channel.fill(0);
-      return;
+    if (this.#idleFrames > this.#stretcher.windowSamples * 2) {
+      if (this.motion.movesFrom(outputS) > outputS + wakeS) {
+        this.#varispeed.clear();
+        for (const channel of output) channel.fill(0);
+        return;
+      }
+      this.#idleFrames = 0;
     }
     const startGain = this.#gainAt(outputS);
     const endGain = this.#gainAt(outputS + frames / this.#sampleRate);
+    const heardS = this.#varispeed.heardS(outputS, this.motion);
+    const rate = this.motion.rateAt(heardS);
     if (rate === null) this.#varispeed.write(this.#renderRest(frames), Number.NaN, 1);
     else {
       const sourceS = this.motion.sourceAt(heardS);
-      this.#varispeed.write(this.#renderAt(sourceS, rate, frames, startGain), sourceS, rate);
+      this.#varispeed.write(this.#renderAt(sourceS, rate, frames), sourceS, rate);
+      if (startGain > 0 && this.#lacksPcm) this.underruns += 1;
     }
-    this.#varispeed.read(output, outputS, this.motion);
-    for (const target of output) {
-      for (let frame = 0; frame < frames; frame++) {
-        target[frame] = (target[frame] as number) * (startGain + ((endGain - startGain) * frame) / frames);
-      }
+    const sound = this.#varispeed.read(outputS, this.motion);
+    for (let channel = 0; channel < output.length; channel++) {
+      mixWith(sound[channel] as Float32Array, startGain, endGain, output[channel] as Float32Array);
     }
   }
 
@@ -110,15 +116,27 @@ export class DeckCore {
     return this.#stretcher.renderSilence(frames);
   }
 
-  #renderAt(sourceS: number, rate: number, frames: number, gain: number): readonly Float32Array[] {
+  #renderAt(sourceS: number, rate: number, frames: number): readonly Float32Array[] {
     this.#idleFrames = 0;
-    const position = sourceS * this.#sampleRate;
+    if (this.#stretcher.isDue()) this.#fillWindow(sourceS * this.#sampleRate, rate);
+    return this.#stretcher.render(frames);
+  }
+
+  #fillWindow(position: number, rate: number): void {
     const from = this.#stretcher.windowStart(position);
     this.#ring.read(from, this.#stretcher.input());
+    this.#stretcher.take(rate);
     const lacksEnd = from + this.#stretcher.windowSamples > Math.min(this.#ring.end, this.#endSample);
     const atEnd = this.#ring.end >= this.#endSample;
     const lacksStart = position >= 0 && position < this.#ring.start;
-    if (gain > 0 && ((lacksEnd && !atEnd) || lacksStart)) this.underruns += 1;
-    return this.#stretcher.render(rate, frames);
+    this.#lacksPcm = (lacksEnd && !atEnd) || lacksStart;
+  }
+}
+
+function mixWith(sound: Float32Array, startGain: number, endGain: number, into: Float32Array): void {
+  const frames = into.length;
+  const step = (endGain - startGain) / frames;
+  for (let frame = 0; frame < frames; frame++) {
+    into[frame] = (sound[frame] as number) * (startGain + step * frame);
   }
 }

@@ -32,6 +32,16 @@ export class DeckMotion {
     return this.#at(tS)?.rate ?? null;
   }
 
+  /** The first moment from `tS` on at which the deck moves; Infinity when none is planned. */
+  movesFrom(tS: number): number {
+    for (let index = 0; index < this.#segments.length; index++) {
+      const segment = this.#segments[index] as Segment;
+      const endS = this.#segments[index + 1]?.atS ?? Infinity;
+      if (segment.rate !== null && endS > tS) return Math.max(tS, segment.atS);
+    }
+    return Infinity;
+  }
+
   /** Source position at `tS`; meaningless (0) while stopped. */
   sourceAt(tS: number): number {
     const segment = this.#at(tS);

@@ -3,7 +3,9 @@
  * written. The stretcher needs some 50 ms until a new tempo sounds; this needs none. It changes the pitch, so it is kept
  * too small to hear, and hands over as soon as the stretcher's new tempo comes through the line.
  */
+import { kernelOf } from "#domain/kernel.ts";
 import type { DeckMotion } from "./deck-motion.ts";
+import { varispeedKernel } from "./varispeed-kernel.ts";
 
 /** 17 cents for some 50 ms: a third of a singer's vibrato; listeners notice about as much in steady tones. */
 const utmostVarispeed = 0.01;
@@ -18,9 +20,23 @@ const jumpS = 0.03;
 /** A windowed sinc of so many taps, for so many places between two samples. */
 const taps = 16;
 const places = 512;
-const kernel = sincTable();
+const table = sincTable();
 
-/** Frames of one piece; the line holds so many pieces. All memory is taken by the constructor. */
+interface VarispeedKernel {
+  read(
+    line: number,
+    mask: number,
+    table: number,
+    out: number,
+    end: number,
+    from: number,
+    speed: number,
+  ): void;
+}
+
+const openKernel = kernelOf<VarispeedKernel>(varispeedKernel);
+
+/** Frames of one piece; the line holds so many pieces, a power of two. All memory is taken by the constructor. */
 const pieceFrames = 128;
 const pieces = 64;
 const lineFrames = pieceFrames * pieces;
@@ -36,7 +52,13 @@ interface Asked {
 export class Varispeed {
   readonly #sampleRate: number;
   readonly #delayFrames: number;
+  readonly #kernel: VarispeedKernel;
+  readonly #table: number;
+  /** By channel: the addresses of a line and of what was read from it, and views of both. After a line its first taps follow again. */
+  readonly #lineAt: readonly number[];
+  readonly #soundAt: readonly number[];
   readonly #lines: readonly Float32Array[];
+  readonly #sound: readonly Float32Array[];
   readonly #asked: readonly Asked[];
   /** Frames written since the beginning. */
   #written = 0;
@@ -47,7 +69,14 @@ export class Varispeed {
   constructor(channels: number, sampleRate: number, delayFrames: number) {
     this.#sampleRate = sampleRate;
     this.#delayFrames = delayFrames;
-    this.#lines = Array.from({ length: channels }, () => new Float32Array(lineFrames));
+    const { exports, room, put, floats } = openKernel();
+    this.#kernel = exports;
+    this.#table = put(table);
+    this.#lineAt = Array.from({ length: channels }, () => room(4 * (lineFrames + taps)));
+    this.#soundAt = Array.from({ length: channels }, () => room(4 * pieceFrames));
+    // All room is had: views stay valid.
+    this.#lines = this.#lineAt.map((at) => floats(at, lineFrames + taps));
+    this.#sound = this.#soundAt.map((at) => floats(at, pieceFrames));
     this.#asked = Array.from({ length: pieces }, () => ({ sourceS: Number.NaN, rate: 1 }));
   }
 
@@ -84,20 +113,26 @@ export class Varispeed {
       const line = this.#lines[channel] as Float32Array;
       const from = sound[channel] as Float32Array;
       for (let frame = 0; frame < pieceFrames; frame++) line[start + frame] = from[frame] as number;
+      if (start > 0) continue;
+      for (let frame = 0; frame < taps; frame++) line[lineFrames + frame] = from[frame] as number;
     }
     this.#written += pieceFrames;
   }
 
-  /** Reads the piece that sounds from `outputS` on, after the one that was written for it. */
-  read(output: readonly Float32Array[], outputS: number, motion: DeckMotion): void {
+  /** The piece that sounds from `outputS` on, after the one that was written for it: a view for each channel that holds until the next call. */
+  read(outputS: number, motion: DeckMotion): readonly Float32Array[] {
     const speed = this.#speedAt(this.#at, this.#written - pieceFrames, outputS, motion);
-    for (let channel = 0; channel < output.length; channel++) {
-      const line = this.#lines[channel];
-      if (line !== undefined) this.#readLine(line, output[channel] as Float32Array, speed);
+    const first = this.#at - taps / 2 + 1;
+    const from = first - Math.floor(first / lineFrames) * lineFrames;
+    for (let channel = 0; channel < this.#sound.length; channel++) {
+      const out = this.#soundAt[channel] as number;
+      const line = this.#lineAt[channel] as number;
+      this.#kernel.read(line, lineFrames - 1, this.#table, out, out + 4 * pieceFrames, from, speed);
     }
     this.#at += speed * pieceFrames;
     const whole = Math.round(this.#at);
     if (Math.abs(this.#at - whole) < 0.01) this.#at = whole;
+    return this.#sound;
   }
 
   /** How fast to read on from `at` when `written` frames are there and the time is `outputS`. */
@@ -116,25 +151,6 @@ export class Varispeed {
     // It must not overtake what is written.
     return speed > 0 && offFrames > reserveFrames - 2 * taps ? 1 : 1 + speed;
   }
-
-  #readLine(line: Float32Array, output: Float32Array, speed: number): void {
-    const exact = speed === 1 && Number.isInteger(this.#at);
-    for (let frame = 0; frame < output.length; frame++) {
-      const at = this.#at + frame * speed;
-      const whole = Math.floor(at);
-      if (exact) {
-        output[frame] = line[(whole + lineFrames) % lineFrames] as number;
-        continue;
-      }
-      const row = Math.round((at - whole) * places) * taps;
-      const first = whole - taps / 2 + 1 + lineFrames;
-      let sum = 0;
-      for (let tap = 0; tap < taps; tap++) {
-        sum += (line[(first + tap) % lineFrames] as number) * (kernel[row + tap] as number);
-      }
-      output[frame] = sum;
-    }
-  }
 }
 
 function within(value: number, limit: number): number {
@@ -143,18 +159,18 @@ function within(value: number, limit: number): number {
 
 /** Rows of taps for each place 0..1 between two samples (both ends included): sinc under a Kaiser-like (Hann) window. */
 function sincTable(): Float32Array {
-  const table = new Float32Array((places + 1) * taps);
+  const rows = new Float32Array((places + 1) * taps);
   for (let place = 0; place <= places; place++) {
     let sum = 0;
     for (let tap = 0; tap < taps; tap++) {
       const x = tap - taps / 2 + 1 - place / places;
       const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
       const value = sinc * Math.cos((Math.PI * x) / (taps + 1)) ** 2;
-      table[place * taps + tap] = value;
+      rows[place * taps + tap] = value;
       sum += value;
     }
     for (let tap = 0; tap < taps; tap++)
-      table[place * taps + tap] = (table[place * taps + tap] as number) / sum;
+      rows[place * taps + tap] = (rows[place * taps + tap] as number) / sum;
   }
-  return table;
+  return rows;
 }

@@ -45,8 +45,11 @@ class Deck {
     await this.#sound.reach(last, first);
     for (let frame = 0; frame < left.length; frame += quantum) {
       const tS = startS + frame / mixSampleRate;
-      this.#sound.read(this.#stretcher.windowStart(this.#sourceSample(tS)), this.#stretcher.input());
-      const rendered = this.#stretcher.render(this.motion.rateAt(tS + this.#latencyS), quantum);
+      if (this.#stretcher.isDue()) {
+        this.#sound.read(this.#stretcher.windowStart(this.#sourceSample(tS)), this.#stretcher.input());
+        this.#stretcher.take(this.motion.rateAt(tS + this.#latencyS));
+      }
+      const rendered = this.#stretcher.render(quantum);
       const from = this.motion.gainAt(tS);
       const to = this.motion.gainAt(tS + quantum / mixSampleRate);
       mixIn(left, rendered[0], frame, from, to);
