@@ -10,7 +10,7 @@ import { slotMotion, type SlotMotion } from "./slot-motion.ts";
 
 /** The stretcher is at its best where 16 ms are a multiple of 128 samples. */
 export const mixSampleRate = 48_000;
-/** Half the stretcher's interval: as pure as 128 samples at a time (chord SNR 47 dB), and more than twice as fast. */
+/** Half the stretcher's interval: as pure as 128 samples at a time, with fewer calls. */
 const quantum = 384;
 const blockFrames = 12 * quantum;
 
