@@ -10,6 +10,11 @@ const latencyCutMs = 60;
 const floor = 0.002;
 /** Share of the probability that moves to the neighbouring bins each second: clocks drift against each other. */
 const diffusionPerS = 0.05;
+/**
+ * Share of the probability that goes back to all offsets alike each second. While a page is busy it hears notifications late, and
+ * what they deny is denied wrongly: without a way back a dozen of them would be believed for minutes.
+ */
+const forgottenPerS = 1e-4;
 
 /**
  * Where a sensor's clock lies against the host's: a posterior over the offset (host = event + offset) on a 2 ms grid.
@@ -87,11 +92,13 @@ export class ClockPosterior {
     const share = Math.min(0.5, diffusionPerS * elapsedS) / 2;
     if (share === 0) return;
     const { weights } = this;
+    const forgotten = Math.min(1, forgottenPerS * elapsedS);
     let left = weights[0] ?? 0;
     for (let bin = 0; bin < bins; bin++) {
       const here = weights[bin] ?? 0;
       const right = weights[Math.min(bin + 1, bins - 1)] ?? 0;
-      weights[bin] = here * (1 - 2 * share) + share * (left + right);
+      const moved = here * (1 - 2 * share) + share * (left + right);
+      weights[bin] = moved * (1 - forgotten) + forgotten / bins;
       left = here;
     }
   }
