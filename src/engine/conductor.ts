@@ -18,6 +18,10 @@ const chaseMismatch = 0.01;
 const pullS = 0.3;
 const utmostPull = 0.06;
 const hopelessShare = 0.08;
+/** A pull beyond the first stretch takes this time, while the person's own cadence is within the second: it would be heard. */
+const easyStretch = 0.077;
+const roomyStretch = 0.07;
+const easyPullS = 2;
 /** While a person is followed the base tempo may stretch a track so far, until another one takes over. */
 const followStretch = 0.13;
 /** Leads: upward at most 2.5 %; slow-downs cost liking and power more, so they are led less (Waterhouse et al. 2010). */
@@ -185,8 +189,22 @@ export class Conductor {
     const errorUnits = offBy - period * Math.round(offBy / period);
     const errorS = errorUnits / movement.momentUnitsPerS;
     this.errorMs = errorS * 1000;
-    const share = movement.momentUnitsPerS / this.base - 1 + errorS / pullS;
-    return clamp(share, -utmostPull, utmostPull);
+    const ahead = movement.momentUnitsPerS / this.base - 1;
+    const share = clamp(ahead + errorS / pullS, -utmostPull, utmostPull);
+    return this.ease(view, movement, share, ahead + errorS / easyPullS);
+  }
+
+  /** A pull that would stretch the track further than is easy gives way to a slow one as far as that. */
+  private ease(view: ConductorView, movement: Movement, share: number, slow: number): number {
+    const roomy = reachOf(view, roomyStretch);
+    const easy = reachOf(view, easyStretch);
+    if (roomy === null || easy === null) return share;
+    // Somebody further out than that needs all of it to be met.
+    const { momentUnitsPerS } = movement;
+    if (momentUnitsPerS < roomy.low || momentUnitsPerS > roomy.high) return share;
+    const [low, high] = [easy.low / this.base - 1, easy.high / this.base - 1];
+    if (share > high) return Math.min(share, Math.max(high, slow));
+    return share < low ? Math.max(share, Math.min(low, slow)) : share;
   }
 
   private lockOf(view: ConductorView): LockState {
