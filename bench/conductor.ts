@@ -261,7 +261,7 @@ function benchHeadless(): void {
     noteRamp(figures, peers["bound"] ?? {}, seed, rateHz);
   }
   progress("classes");
-  noteClasses(figures, seed);
+  noteClasses(figures, peers["bound"] ?? {}, seed);
   for (const path of fits.filter((argument) => !argument.startsWith("--")).flatMap(filesIn)) recorded(path);
   const rideGoals = Object.keys(figures).flatMap((figure) => {
     if (figure.endsWith(": all p95 ms")) return [{ figure, goal: "<= 50 indoors" }];

@@ -6,7 +6,7 @@ type Row = readonly [title: string, style: Style, tempoBpm: number, key: Camelot
 /**
  * The demo library, by tempo. Steps of 3-5 % keep any cadence of a class within a small stretch at some tempo ratio, and
  * calm and driving tracks stand side by side in each band: rides at 60-110 rpm (1 or 2 beats per revolution), runs at
- * 150-190 spm, walks at 100-130 spm, rows at 18-34 strokes a minute (4 beats each).
+ * 150-190 spm, walks at 100-130 spm, rows at 18-34 strokes a minute (4 or 8 beats each).
  */
 const rows: readonly Row[] = [
   ["Slow Harbour", "ambient", 80, "8A", 0.15],

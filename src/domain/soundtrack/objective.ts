@@ -50,7 +50,8 @@ const ratiosBySport: Readonly<Record<Sport, readonly number[]>> = {
   cycling: [1, 2],
   running: [1, 0.5],
   walking: [1],
-  rowing: [4, 2],
+  // At 18 strokes a minute few tracks have four beats a stroke (72 BPM); two bars of a fast one do as well.
+  rowing: [4, 2, 8],
   strength: [],
   mobility: [],
 };

@@ -18,7 +18,7 @@ export function movementWords(sport: Sport): MovementWords {
 export function beatsPerMovement(tempoRatio: number, sport: Sport): string {
   const words = movementWords(sport);
   if (tempoRatio > 0 && tempoRatio < 1) return `one beat every ${Math.round(1 / tempoRatio)} ${words.many}`;
-  const counts = ["no", "one", "two", "three", "four"];
+  const counts: Record<number, string> = { 0: "no", 1: "one", 2: "two", 4: "four", 8: "eight" };
   const count = counts[tempoRatio] ?? String(tempoRatio);
   return `${count} beat${tempoRatio === 1 ? "" : "s"} per ${words.one}`;
 }
