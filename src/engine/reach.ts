@@ -79,7 +79,7 @@ export class ReachKeeper {
       transitions.changeTrack(view, cadence) ?? (lost ? transitions.changeTrack(view, now) : null);
     if (track !== null || !lost) this.changedMs = view.nowMs;
     if (track !== null) {
-      recent.restart();
+      recent.restart(view.nowMs, now, targetCadence);
       return { value: `next: ${track.id}`, reason: asked };
     }
     const last = lost ? changeRatio(conductor, deck, view, sport, cadence, utmostStretch) : null;

@@ -21,9 +21,10 @@ export class RecentCadence {
     while ((readings[0]?.tMs ?? tMs) < tMs - keptMs) readings.shift();
   }
 
-  /** The person has changed for good: what was before the last second says nothing any more. */
-  restart(): void {
-    this.readings.splice(0, this.readings.length - 1);
+  /** The person has changed for good, to this: what was before says nothing any more. */
+  restart(tMs: Milliseconds, cadence: Cadence, target: Cadence | null): void {
+    this.readings.length = 0;
+    this.note(tMs, cadence, target);
   }
 
   /** Over the last `spanMs` (20 s at most); null while nothing was noted in them. */
