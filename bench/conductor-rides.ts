@@ -5,8 +5,10 @@
  */
 import type { PlannerTrack } from "#domain/track.ts";
 import { quantile } from "#domain/units.ts";
+import type { Movement } from "#engine/movement.ts";
 import { pauseGapS, ReplayedAthlete, type ReplayRow } from "#engine/athlete/replay.ts";
-import { plannedEngine, steadyClass } from "./conductor-ride.ts";
+import { StrokeTracker } from "#engine/stroke-tracker.ts";
+import { leadMs, plannedEngine, steadyClass } from "./conductor-ride.ts";
 
 const tickMs = 50;
 /** Strokes and beats are compared this much later, when both are history. */
@@ -64,6 +66,35 @@ export function usualCadence(rows: readonly ReplayRow[]): number | null {
         moving.toSorted((a, b) => a - b),
         0.5,
       );
+}
+
+/**
+ * The bound beside the steady figure: how far strokes lie from where they were predicted when the sound was commanded, in ms,
+ * ascending. An engine that could set any tempo and phase at once would have that; it leaves out strokes of which nothing was known.
+ */
+export function predictedAlone(rows: readonly ReplayRow[]): number[] {
+  const seconds = Math.min(longestS, Math.floor(rows.at(-1)?.tS ?? 0));
+  const truth = secondsOf(rows, seconds);
+  const source = new ReplayedAthlete({ rows, sport: "cycling", fromMs: 0 });
+  const tracker = new StrokeTracker({ angleRev: 0, radioDelayMs: 20 });
+  const known: (Movement | null)[] = [];
+  const errors: number[] = [];
+  for (let tMs = 0; tMs < seconds * 1000; tMs += tickMs) {
+    for (const { tMs: atMs, measurements } of source.advance(tMs)) {
+      for (const crank of measurements)
+        if (crank.kind === "crank") tracker.pushCrank(atMs, crank.revolutions, crank.eventTime1024);
+    }
+    known.push(tracker.movement(tMs));
+    if (tMs < settleMs) continue;
+    for (const strokeMs of source.strokesBetween(tMs - settleMs, tMs - settleMs + tickMs)) {
+      const movement = known[Math.floor((strokeMs - leadMs) / tickMs)];
+      const at = truth[Math.floor(strokeMs / 1000)];
+      if (strokeMs < warmS * 1000 || !at?.steady || !movement) continue;
+      const strokes = 2 * movement.phaseAt(strokeMs);
+      errors.push((500 * Math.abs(strokes - Math.round(strokes))) / movement.momentUnitsPerS);
+    }
+  }
+  return errors.toSorted((a, b) => a - b);
 }
 
 export function rideRecorded(

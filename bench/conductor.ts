@@ -23,7 +23,7 @@ import { createPeer, informationBound } from "./conductor-peers.ts";
 import { noteRamp } from "./conductor-ramp.ts";
 import { leadMs, oneTrack, ride, steadyClass } from "./conductor-ride.ts";
 import { tapCalibration, tapsAfter } from "./conductor-taps.ts";
-import { movingFrom, rideRecorded, usualCadence } from "./conductor-rides.ts";
+import { movingFrom, predictedAlone, rideRecorded, usualCadence } from "./conductor-rides.ts";
 import { printReport, progress } from "./report.ts";
 import { seededLibrary } from "./soundtrack/library.ts";
 
@@ -231,11 +231,13 @@ function recorded(path: string): void {
     "demo tracks": demoPlannerTracks(),
     "300 tracks": seededLibrary(300, seed),
   };
+  const predicted = predictedAlone(rows);
   for (const [name, tracks] of Object.entries(libraries)) {
     const found = rideRecorded(rows, cadence, tracks);
     const ride = `${basename(path)}, ${name}`;
     note(figures, `${ride}: all`, found.allMs);
     note(figures, `${ride}: steady`, found.steadyMs);
+    note(peers["bound"] ?? {}, `${ride}: steady`, predicted);
     note(figures, `${ride}: locked`, found.lockedMs);
     figures[`${ride}: locked, % of time`] = 100 * found.lockedShare;
     figures[`${ride}: tempo within 5 %, % of time`] = 100 * found.tempoShare;

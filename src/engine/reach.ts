@@ -5,7 +5,7 @@ import type { Cadence, Milliseconds } from "#domain/units.ts";
 import type { BoothView } from "./booth-view.ts";
 import type { Conductor } from "./conductor.ts";
 import type { Deck } from "./deck.ts";
-import type { RecentCadence } from "./recent-cadence.ts";
+import { heldMs, type RecentCadence } from "./recent-cadence.ts";
 import { allowedStretch, bestFit, stretchAmount } from "./track-fit.ts";
 import type { Transitions } from "./transitions.ts";
 
@@ -15,10 +15,14 @@ const patienceMs = 8000;
 const restMs = 30_000;
 /** A person whom the track cannot follow even at the utmost stretch is not kept waiting. */
 const lostPatienceMs = 1000;
+/** While their cadence still moves they wait a little: what is chosen meanwhile is out of reach again when it sounds. */
+const movingPatienceMs = 4000;
 /** Nor one whom the class has just led out of its reach: that is known to last. */
 const jumpPatienceMs = 500;
 const jumpFreshMs = 10_000;
 const hurriedRestMs = 8000;
+/** What was chosen while a cadence moved need not be borne with once it holds. */
+const heldRestMs = 3000;
 /** What a change should serve is the cadence of so much time: a second without a stroke is no cadence. */
 const meantMs = 4000;
 /** With so little of a slot left its own end is the change. */
@@ -56,7 +60,9 @@ export class ReachKeeper {
     if (since === null) this.letGo = false;
     if (since === null || deck === null || transitions.fading) return null;
     const lostSince = conductor.beyondUtmostSinceMs;
-    const lost = lostSince !== null && view.nowMs - lostSince >= lostPatienceMs;
+    const lostForMs = lostSince === null ? -Infinity : view.nowMs - lostSince;
+    const holds = recent.holds(view.nowMs);
+    const lost = lostForMs >= (holds ? lostPatienceMs : movingPatienceMs);
     const targetCadence = targets?.cadence ?? null;
     // Shorter blocks are a set that one track serves, as the planner has it.
     const lasting = (targets?.block.durationS ?? 0) >= shortestSlotS;
@@ -64,7 +70,7 @@ export class ReachKeeper {
     if (!lost && view.nowMs - since < (jumped ? jumpPatienceMs : patienceMs)) return null;
     const now = conductor.wanted * 60;
     // What the person did before a jump says nothing of what comes.
-    const cadence = jumped ? now : (recent.at(view.nowMs, meantMs)?.cadence ?? now);
+    const cadence = jumped ? now : (recent.at(view.nowMs, lost && holds ? heldMs : meantMs)?.cadence ?? now);
     const asked = `${Math.round(cadence)} a minute is out of the track's reach`;
     const ratio = changeRatio(conductor, deck, view, sport, cadence, allowedStretch);
     if (ratio !== null) return { value: ratio.value, reason: `${asked} ${ratio.reason}` };
@@ -72,14 +78,15 @@ export class ReachKeeper {
     const atTarget = targetCadence !== null && Math.abs(cadence / targetCadence - 1) < plannedShare;
     const slot = transitions.course.current;
     const planned = atTarget && slot?.tempoRatio === deck.tempoRatio && !lost && !jumped;
-    if (planned || view.nowMs < this.changedMs + (lost || jumped ? hurriedRestMs : restMs)) return null;
+    const usualRestMs = lost || jumped ? hurriedRestMs : restMs;
+    if (planned || view.nowMs < this.changedMs + (lost && holds ? heldRestMs : usualRestMs)) return null;
     const leftS = (transitions.course.current?.endS ?? Infinity) - view.classTimeS;
     if (leftS < (lost ? lostSlotLeftS : slotLeftS)) return null;
     const track =
       transitions.changeTrack(view, cadence) ?? (lost ? transitions.changeTrack(view, now) : null);
     if (track !== null || !lost) this.changedMs = view.nowMs;
     if (track !== null) {
-      recent.restart(view.nowMs, now, targetCadence);
+      recent.restart(view.nowMs, cadence, targetCadence);
       return { value: `next: ${track.id}`, reason: asked };
     }
     const last = lost ? changeRatio(conductor, deck, view, sport, cadence, utmostStretch) : null;

@@ -19,3 +19,14 @@ test("after a change for good only what is wanted now counts, however late the l
   recent.note(11_100, 91, 80);
   assert.equal(recent.at(11_100)?.cadence, 91);
 });
+
+test("a cadence holds once it moves by no more than 8 % a second", () => {
+  const recent = new RecentCadence();
+  const heldAfter = [84, 76, 68, 60, 61, 60].map((cadence, second) => {
+    recent.note(second * 1000, cadence, null);
+    return recent.holds(second * 1000);
+  });
+  assert.deepEqual(heldAfter, [false, false, false, false, true, true]);
+  recent.restart(6000, 60, null);
+  assert.equal(recent.holds(6000), false);
+});

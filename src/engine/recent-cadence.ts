@@ -1,7 +1,10 @@
 import type { Cadence, Milliseconds, Share } from "#domain/units.ts";
+import { allowedStretch } from "./track-fit.ts";
 
 const keptMs = 20_000;
 const everyMs = 1000;
+/** A cadence whose last two readings lie within a track's easy reach holds: a track for it will fit when it sounds. */
+export const heldMs = 2000;
 
 /** What a person does. */
 export interface Followed {
@@ -25,6 +28,15 @@ export class RecentCadence {
   restart(tMs: Milliseconds, cadence: Cadence, target: Cadence | null): void {
     this.readings.length = 0;
     this.note(tMs, cadence, target);
+  }
+
+  /** Whether the cadence no longer moves. */
+  holds(tMs: Milliseconds): boolean {
+    const cadences = this.readings
+      .filter((reading) => reading.tMs > tMs - heldMs)
+      .map(({ cadence }) => cadence);
+    if (cadences.length < heldMs / everyMs) return false;
+    return Math.max(...cadences) <= (1 + allowedStretch) * Math.min(...cadences);
   }
 
   /** Over the last `spanMs` (20 s at most); null while nothing was noted in them. */

@@ -63,6 +63,24 @@ test("a rider out of the track's reach gets another track within seconds, with b
   for (const distance of near) assert.ok(distance < 120, `${distance} ms`);
 });
 
+test("a rider who slows for some seconds gets one other track: that of the cadence they keep", () => {
+  const tracks = [clickTrack("planned", 84), clickTrack("between", 68), clickTrack("slower", 54)];
+  const rows = Array.from({ length: 90 }, (_, tS) => {
+    const cadence = Math.max(54, 84 - 7 * Math.max(0, tS - 60));
+    return { tS, cadence, powerW: null, heartRateBpm: null, speedMps: null };
+  });
+  const source = new ReplayedAthlete({ rows, sport: "cycling", fromMs: 0 });
+  const slots = [slot(0, 180, tracks[0] ?? clickTrack("planned", 84), 1, 84)];
+  const rig = new Rig(setupOf(plan, slots, tracks, { mode: "follow" }), source);
+  rig.start();
+  rig.run(85);
+  const changes = rig.of("decision").filter(({ value }) => value.startsWith("track: "));
+  assert.deepEqual(
+    changes.map(({ value }) => value),
+    ["track: planned", "track: slower"],
+  );
+});
+
 test("where the class leads out of the track's reach another one comes at the edge", () => {
   const jump = cyclingClass([block(90, 84), block(90, 93)]);
   const planned = clickTrack("planned", 84);
