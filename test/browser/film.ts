@@ -4,12 +4,10 @@ import { wavOf } from "#test/support/wav.ts";
 
 const sampleRate = 8_000;
 
+type Spans = readonly (readonly [fromS: number, toS: number])[];
+
 /** A mono 16-bit WAV: silence, and a tone of 1 kHz with this peak (of full scale) in each of the spans (s). */
-export function voiceFilm(
-  durationS: number,
-  peak: number,
-  spans: readonly (readonly [fromS: number, toS: number])[],
-): Buffer {
+export function voiceFilm(durationS: number, peak: number, spans: Spans): Buffer {
   const pcm = new Float32Array(durationS * sampleRate);
   for (const [fromS, toS] of spans)
     for (let index = fromS * sampleRate; index < toS * sampleRate; index += 1)
@@ -68,31 +66,80 @@ async function keyFrames(page: Page, width: number, height: number, count: numbe
   return frames.map((frame) => Buffer.from(frame, "base64"));
 }
 
+/** Track 1, no time within the cluster, a key frame. */
+const pictureBlock = Buffer.from([0x81, 0, 0, 0x80]);
+
 /** A silent WebM, one picture a second with its number. */
 export async function pictureFilm(page: Page, durationS: number): Promise<Buffer> {
-  const [width, height] = [320, 180];
   const frames = await keyFrames(page, width, height, durationS);
+  return webm(
+    durationS,
+    [pictureTrack],
+    frames.map((frame) => [element("a3", pictureBlock, frame)]),
+  );
+}
+
+/** Sound is read in pieces of this length. */
+const pieceS = 0.1;
+const wavHeaderBytes = 44;
+
+/** The same with tones. */
+export async function talkingFilm(
+  page: Page,
+  durationS: number,
+  peak: number,
+  spans: Spans,
+): Promise<Buffer> {
+  const frames = await keyFrames(page, width, height, durationS);
+  const pcm = voiceFilm(durationS, peak, spans).subarray(wavHeaderBytes);
+  const pieceBytes = pieceS * sampleRate * 2;
+  const piecesOf = (second: number) =>
+    Array.from({ length: 1 / pieceS }, (_, index) => {
+      const head = Buffer.from([0x82, 0, 0, 0x80]);
+      head.writeInt16BE(index * pieceS * 1000, 1);
+      const from = second * sampleRate * 2 + index * pieceBytes;
+      return element("a3", head, pcm.subarray(from, from + pieceBytes));
+    });
+  const rate = Buffer.alloc(8);
+  rate.writeDoubleBE(sampleRate);
+  const soundTrack = element(
+    "ae",
+    element("d7", 2),
+    element("73c5", 2),
+    element("83", 2),
+    element("86", "A_PCM/INT/LIT"),
+    element("e1", element("b5", rate), element("9f", 1), element("6264", 16)),
+  );
+  return webm(
+    durationS,
+    [pictureTrack, soundTrack],
+    frames.map((frame, second) => [element("a3", pictureBlock, frame), ...piecesOf(second)]),
+  );
+}
+
+const [width, height] = [320, 180];
+const pictureTrack = element(
+  "ae",
+  element("d7", 1),
+  element("73c5", 1),
+  element("83", 1),
+  element("86", "V_VP8"),
+  element("e0", element("b0", width), element("ba", height)),
+);
+
+/** A film of these tracks, their blocks second by second. */
+function webm(durationS: number, tracks: readonly Buffer[], seconds: readonly Buffer[][]): Buffer {
   const durationMs = Buffer.alloc(8);
   durationMs.writeDoubleBE(durationS * 1000);
-  const video = element("e0", element("b0", width), element("ba", height));
-  const track = element(
-    "ae",
-    element("d7", 1),
-    element("73c5", 1),
-    element("83", 1),
-    element("86", "V_VP8"),
-    video,
-  );
-  const clusters = frames.map((frame, index) =>
-    // Track 1, no time within the cluster, a key frame.
-    element("1f43b675", element("e7", index * 1000), element("a3", Buffer.from([0x81, 0, 0, 0x80]), frame)),
-  );
   const info = [
     element("2ad7b1", 1_000_000),
     element("4489", durationMs),
     element("4d80", "test"),
     element("5741", "test"),
   ];
+  const clusters = seconds.map((blocks, second) =>
+    element("1f43b675", element("e7", second * 1000), ...blocks),
+  );
   return Buffer.concat([
     element(
       "1a45dfa3",
@@ -104,6 +151,6 @@ export async function pictureFilm(page: Page, durationS: number): Promise<Buffer
       element("4287", 2),
       element("4285", 2),
     ),
-    element("18538067", element("1549a966", ...info), element("1654ae6b", track), ...clusters),
+    element("18538067", element("1549a966", ...info), element("1654ae6b", ...tracks), ...clusters),
   ]);
 }

@@ -69,6 +69,11 @@ export class RunMusic {
     return this.#outputDelayMs;
   }
 
+  /** From sounding to being heard; past the graph the browser makes up for what it knows of the output itself. */
+  heardAfterMs(isInGraph: boolean): number {
+    return (isInGraph ? this.leadMs() : 0) + this.#outputDelayMs;
+  }
+
   execute(command: DeckCommand): void {
     this.#output?.execute(command);
   }

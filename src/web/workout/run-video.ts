@@ -18,17 +18,31 @@ interface RunVideoSetup {
   readonly keepsFile: boolean;
   /** Brings the sound of the element into the graph; null where there is none. */
   readonly join: (element: HTMLMediaElement) => VideoSound | null;
+  /** How long after the element plays it its sound is heard, in the graph or past it. */
+  readonly heardAfterMs: (isInGraph: boolean) => number;
   /** Somebody speaks in the video, or no longer does. */
   readonly onSpeaking: (speaks: boolean) => void;
   readonly onChange: () => void;
 }
 
+interface Playing {
+  readonly player: VideoPlayer;
+  /** Plays so much earlier that it is heard in class time. */
+  readonly isAhead: boolean;
+}
+
+/** A voice later than its lips by up to this is not noticed (EBU R37); one element then plays both. */
+const lipsBearMs = 60;
 const cannotPlay = "The video cannot be played here. The class goes on without it.";
 
-/** The video of a run: found, opened, kept with the class, listened to. Whatever goes wrong with it, the workout goes on. */
+/**
+ * The video of a run: found, opened, kept with the class, listened to. Whatever goes wrong with it, the workout goes on.
+ * A browser keeps lips and voice together only for the delay it knows of: where the voice is heard noticeably later, a
+ * second, silent element shows the picture in class time, and the one that sounds runs ahead of it, unseen.
+ */
 export class RunVideo {
   readonly #setup: RunVideoSetup;
-  #player: VideoPlayer | null = null;
+  #players: readonly Playing[] = [];
   #sound: VideoSound | null = null;
   #heard = nobodyHeard;
   #shown: ScreenVideo = { kind: "opening" };
@@ -44,10 +58,10 @@ export class RunVideo {
 
   async open(): Promise<void> {
     const { video } = this.#setup;
-    if ("url" in video) return this.#use(openVideoAddress(video.url));
+    if ("url" in video) return this.#use(() => openVideoAddress(video.url));
     // A browser that keeps nothing has no file either.
     const file = await videoFileOf(video).catch(() => null);
-    if (file !== null) return this.#use(openVideoFile(file));
+    if (file !== null) return this.#use(() => openVideoFile(file));
     this.#show({ kind: "missing", fileName: video.fileName, sizeBytes: video.sizeBytes, isOther: false });
   }
 
@@ -58,17 +72,23 @@ export class RunVideo {
     if (!isFileOf(video, file)) return this.#show({ ...this.#shown, isOther: true });
     // Without room for it, it plays this time and is asked for again the next.
     if (keepsFile) await keepVideoFile(classId, file).catch(() => {});
-    await this.#use(openVideoFile(file));
+    await this.#use(() => openVideoFile(file));
   }
 
   /** In answer to a press on Start or Go on. */
   play(): void {
-    if (this.#shown.kind === "ready" && !this.#shown.isOver) this.#player?.play();
+    if (this.#shown.kind !== "ready" || this.#shown.isOver) return;
+    for (const { player } of this.#players) player.play();
   }
 
   follow({ classTimeS, phase }: Pick<EngineSnapshot, "classTimeS" | "phase">, tMs: number): void {
-    if (this.#player === null || this.#shown.kind !== "ready") return;
-    const isOver = this.#player.follow(tMs, this.#setup.video.offsetS + classTimeS, phase === "running");
+    if (this.#shown.kind !== "ready") return;
+    const wantedS = this.#setup.video.offsetS + classTimeS;
+    const aheadS = this.#setup.heardAfterMs(this.#sound !== null) / 1000;
+    const areOver = this.#players.map(({ player, isAhead }) =>
+      player.follow(tMs, wantedS + (isAhead ? aheadS : 0), phase === "running"),
+    );
+    const isOver = areOver.every(Boolean);
     if (isOver !== this.#shown.isOver) this.#show({ ...this.#shown, isOver });
     const heard = hearVoice(this.#heard, this.#sound?.levelDb() ?? -Infinity, tMs);
     if (heard.speaks !== this.#heard.speaks) this.#setup.onSpeaking(heard.speaks);
@@ -77,36 +97,49 @@ export class RunVideo {
 
   close(): void {
     this.#closed = true;
-    this.#sound?.close();
-    this.#player?.close();
-    this.#player = null;
+    this.#stop();
   }
 
-  async #use(opening: Promise<OpenVideo>): Promise<void> {
+  #stop(): void {
+    this.#sound?.close();
+    this.#sound = null;
+    for (const { player } of this.#players) player.close();
+    this.#players = [];
+  }
+
+  async #use(open: () => Promise<OpenVideo>): Promise<void> {
     try {
-      const opened = await opening;
-      if (this.#closed) return opened.close();
+      const opened = await open();
+      const hasPicture = opened.element.videoWidth > 0;
+      const isLate = this.#setup.heardAfterMs(opened.isAudible) > lipsBearMs;
+      // Without a second one the first shows the picture, too early for its voice.
+      const picture = hasPicture && isLate ? await open().catch(() => null) : null;
+      if (this.#closed) {
+        opened.close();
+        picture?.close();
+        return;
+      }
       if (opened.isAudible) this.#sound = this.#setup.join(opened.element);
-      this.#player = new VideoPlayer(opened, () => this.#fail());
-      opened.element.addEventListener("error", () => this.#fail());
-      this.#show({
-        kind: "ready",
-        element: opened.element,
-        hasPicture: opened.element.videoWidth > 0,
-        isDucking: this.#sound !== null,
-        isOver: false,
-      });
+      this.#play(opened, !hasPicture || picture !== null);
+      if (picture !== null) {
+        picture.element.muted = true;
+        this.#play(picture, false);
+      }
+      const { element } = picture ?? opened;
+      this.#show({ kind: "ready", element, hasPicture, isDucking: this.#sound !== null, isOver: false });
     } catch {
       this.#fail();
     }
   }
 
+  #play(video: OpenVideo, isAhead: boolean): void {
+    video.element.addEventListener("error", () => this.#fail());
+    this.#players = [...this.#players, { player: new VideoPlayer(video, () => this.#fail()), isAhead }];
+  }
+
   #fail(): void {
     if (this.#closed) return;
-    this.#sound?.close();
-    this.#player?.close();
-    this.#player = null;
-    this.#sound = null;
+    this.#stop();
     if (this.#heard.speaks) this.#setup.onSpeaking(false);
     this.#heard = nobodyHeard;
     this.#show({ kind: "failed", text: cannotPlay });
@@ -131,6 +164,7 @@ export function videoOfRun(
     video,
     keepsFile: leaves === "all",
     join: (element) => music.joinVideo(element),
+    heardAfterMs: (isInGraph) => music.heardAfterMs(isInGraph),
     onSpeaking: (speaks) => music.duck("video", speaks),
     onChange,
   });

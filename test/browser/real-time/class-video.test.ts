@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { classById } from "#domain/catalogue/index.ts";
 import { violationsOn } from "../accessible.ts";
-import { pictureFilm, voiceFilm } from "../film.ts";
+import { pictureFilm, talkingFilm, voiceFilm } from "../film.ts";
 import { sizes } from "../harness.ts";
 import { oneServer } from "../one-server.ts";
 import { recordAudio, recorded, type Recording } from "../recorder.ts";
@@ -190,6 +190,79 @@ test("the film keeps with the class, and the music goes down while the coach spe
   assert.deepEqual(errors, []);
   await page.context().close();
 });
+
+/** Notes when each picture of the film is shown: its moment in the film, and page time. */
+async function watchPictures(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const pictures: Picture[] = [];
+    Object.assign(globalThis, { pictures });
+    const element = document.querySelector<HTMLVideoElement>(".video-panel video");
+    const note: VideoFrameRequestCallback = (_, { mediaTime, expectedDisplayTime }) => {
+      pictures.push({ filmS: mediaTime, atMs: expectedDisplayTime });
+      element?.requestVideoFrameCallback(note);
+    };
+    element?.requestVideoFrameCallback(note);
+  });
+}
+
+interface Picture {
+  readonly filmS: number;
+  readonly atMs: number;
+}
+
+for (const outputDelayMs of [0, 250])
+  test(`lips and voice, on an output that is ${outputDelayMs} ms late`, async (t) => {
+    const { page, errors } = await openPage({ bypassCSP: true });
+    const buffer = await talkingFilm(page, offsetS + 30, voicePeak, [
+      [offsetS + firstVoice[0], offsetS + firstVoice[1]],
+      [offsetS + secondVoice[0], offsetS + secondVoice[1]],
+    ]);
+    const film = { name: "talking.webm", mimeType: "video/webm", buffer };
+    await page.evaluate((delayMs) => {
+      const delays = { "": { delayMs, uncertaintyMs: 5 } };
+      localStorage.setItem("upbeat.output-delays", JSON.stringify(delays));
+    }, outputDelayMs);
+    await saveClass(page, "own-film-4", { fileName: film.name, sizeBytes: buffer.length, offsetS });
+    await recordAudio(page);
+    await page.goto("/workout/own-film-4?source=none");
+    await page.getByLabel("Choose it").setInputFiles(film);
+    await page.locator(".video-panel video").waitFor();
+    await watch(page);
+    await watchPictures(page);
+    await press(page, "Start");
+    await untilClassTime(page, 11);
+    const first = await watchedOn(page);
+    await press(page, "Pause");
+    await page.waitForFunction(() => document.querySelector<HTMLVideoElement>(".video-panel video")?.paused);
+    await press(page, "Go on");
+    await press(page, "Skip block");
+    await untilClassTime(page, blockS + 8);
+    const second = await watchedOn(page);
+    const heard = await recorded(page);
+    const pictures = await page.evaluate(() => (globalThis as unknown as { pictures: Picture[] }).pictures);
+    const began = [beganMs(first, 1, 11), beganMs(second, blockS + 1, blockS + 6)] as const;
+    const spans = [
+      [began[0], 3, 11, firstVoice[0]] as const,
+      [began[1], blockS + 3, blockS + 8, secondVoice[0]] as const,
+    ];
+    for (const [startMs, fromS, toS, voiceS] of spans) {
+      const [toneMs] = toneIn(heard, startMs + (voiceS - 1) * 1000);
+      const voiceLateMs = toneMs + outputDelayMs - startMs - voiceS * 1000;
+      const picturesLateMs = pictures
+        .map(({ filmS, atMs }) => ({
+          atS: (atMs - startMs) / 1000,
+          lateMs: atMs - startMs - (filmS - offsetS) * 1000,
+        }))
+        .filter(({ atS }) => atS >= fromS && atS <= toS)
+        .map(({ lateMs }) => Math.round(lateMs))
+        .toSorted((a, b) => a - b);
+      t.diagnostic(
+        `voice ${voiceLateMs.toFixed(0)} ms after its moment, pictures ${picturesLateMs.join(" ")}`,
+      );
+    }
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  });
 
 test("a film from an address is shown, hidden, remembered; without it the class goes on", async () => {
   const { page, errors } = await openPage({ serviceWorkers: "block" });
