@@ -29,7 +29,7 @@ function element(id: string, ...parts: (Buffer | string | number)[]): Buffer {
   return Buffer.concat([Buffer.from(id, "hex"), length, ...inside]);
 }
 
-/** Key frames of a picture that changes each second, encoded by the browser as fast as it can. */
+/** Key frames of a picture that changes each time, encoded by the browser as fast as it can. */
 async function keyFrames(page: Page, width: number, height: number, count: number): Promise<Buffer[]> {
   const frames = await page.evaluate(
     async ([w, h, many]) => {
@@ -66,54 +66,37 @@ async function keyFrames(page: Page, width: number, height: number, count: numbe
   return frames.map((frame) => Buffer.from(frame, "base64"));
 }
 
-/** Track 1, no time within the cluster, a key frame. */
-const pictureBlock = Buffer.from([0x81, 0, 0, 0x80]);
-
 /** A silent WebM, one picture a second with its number. */
 export async function pictureFilm(page: Page, durationS: number): Promise<Buffer> {
   const frames = await keyFrames(page, width, height, durationS);
   return webm(
-    durationS,
+    1000,
     [pictureTrack],
-    frames.map((frame) => [element("a3", pictureBlock, frame)]),
+    frames.map((frame) => [block(1, frame)]),
   );
 }
 
-/** Sound is read in pieces of this length. */
-const pieceS = 0.1;
+/** A player shows the picture nearest to its time: to tell when it shows which, they must come often. */
+const talkingPictureMs = 50;
 const wavHeaderBytes = 44;
 
-/** The same with tones. */
+/** A WebM with the tones of `voiceFilm` and a new picture every 50 ms. */
 export async function talkingFilm(
   page: Page,
   durationS: number,
   peak: number,
   spans: Spans,
 ): Promise<Buffer> {
-  const frames = await keyFrames(page, width, height, durationS);
+  const frames = await keyFrames(page, width, height, (durationS * 1000) / talkingPictureMs);
   const pcm = voiceFilm(durationS, peak, spans).subarray(wavHeaderBytes);
-  const pieceBytes = pieceS * sampleRate * 2;
-  const piecesOf = (second: number) =>
-    Array.from({ length: 1 / pieceS }, (_, index) => {
-      const head = Buffer.from([0x82, 0, 0, 0x80]);
-      head.writeInt16BE(index * pieceS * 1000, 1);
-      const from = second * sampleRate * 2 + index * pieceBytes;
-      return element("a3", head, pcm.subarray(from, from + pieceBytes));
-    });
-  const rate = Buffer.alloc(8);
-  rate.writeDoubleBE(sampleRate);
-  const soundTrack = element(
-    "ae",
-    element("d7", 2),
-    element("73c5", 2),
-    element("83", 2),
-    element("86", "A_PCM/INT/LIT"),
-    element("e1", element("b5", rate), element("9f", 1), element("6264", 16)),
-  );
+  const pieceBytes = (sampleRate * 2 * talkingPictureMs) / 1000;
   return webm(
-    durationS,
+    talkingPictureMs,
     [pictureTrack, soundTrack],
-    frames.map((frame, second) => [element("a3", pictureBlock, frame), ...piecesOf(second)]),
+    frames.map((frame, index) => [
+      block(1, frame),
+      block(2, pcm.subarray(index * pieceBytes, (index + 1) * pieceBytes)),
+    ]),
   );
 }
 
@@ -126,19 +109,36 @@ const pictureTrack = element(
   element("86", "V_VP8"),
   element("e0", element("b0", width), element("ba", height)),
 );
+const soundTrack = element(
+  "ae",
+  element("d7", 2),
+  element("73c5", 2),
+  element("83", 2),
+  element("86", "A_PCM/INT/LIT"),
+  element("e1", element("b5", float64(sampleRate)), element("9f", 1), element("6264", 16)),
+);
 
-/** A film of these tracks, their blocks second by second. */
-function webm(durationS: number, tracks: readonly Buffer[], seconds: readonly Buffer[][]): Buffer {
-  const durationMs = Buffer.alloc(8);
-  durationMs.writeDoubleBE(durationS * 1000);
+function float64(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleBE(value);
+  return bytes;
+}
+
+/** Of a track, at the time of its cluster, to be read without any other. */
+function block(track: number, bytes: Buffer): Buffer {
+  return element("a3", Buffer.from([0x80 | track, 0, 0, 0x80]), bytes);
+}
+
+/** A film of these tracks: clusters of blocks, one each `clusterMs`. */
+function webm(clusterMs: number, tracks: readonly Buffer[], clusters: readonly Buffer[][]): Buffer {
   const info = [
     element("2ad7b1", 1_000_000),
-    element("4489", durationMs),
+    element("4489", float64(clusters.length * clusterMs)),
     element("4d80", "test"),
     element("5741", "test"),
   ];
-  const clusters = seconds.map((blocks, second) =>
-    element("1f43b675", element("e7", second * 1000), ...blocks),
+  const inTime = clusters.map((blocks, index) =>
+    element("1f43b675", element("e7", index * clusterMs), ...blocks),
   );
   return Buffer.concat([
     element(
@@ -151,6 +151,6 @@ function webm(durationS: number, tracks: readonly Buffer[], seconds: readonly Bu
       element("4287", 2),
       element("4285", 2),
     ),
-    element("18538067", element("1549a966", ...info), element("1654ae6b", ...tracks), ...clusters),
+    element("18538067", element("1549a966", ...info), element("1654ae6b", ...tracks), ...inTime),
   ]);
 }

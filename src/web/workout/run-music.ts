@@ -83,8 +83,8 @@ export class RunMusic {
   }
 
   /** Null where the music cannot be played: the browser then plays the video by itself. */
-  joinVideo(element: HTMLMediaElement): VideoSound | null {
-    return this.#output?.joinVideo(element) ?? null;
+  joinVideo(element: HTMLMediaElement, isHeard: boolean): VideoSound | null {
+    return this.#output?.joinVideo(element, isHeard) ?? null;
   }
 
   /** Keeps the files still needed after `classTimeS` in the browser, soonest first, and drops those of other workouts. */

@@ -16,8 +16,8 @@ interface RunVideoSetup {
   readonly video: ClassVideo;
   /** Whether a file that is chosen now may stay in this browser. */
   readonly keepsFile: boolean;
-  /** Brings the sound of the element into the graph; null where there is none. */
-  readonly join: (element: HTMLMediaElement) => VideoSound | null;
+  /** Brings the sound of the element into the graph, to be heard or not; null where there is none. */
+  readonly join: (element: HTMLMediaElement, isHeard: boolean) => VideoSound | null;
   /** How long after the element plays it its sound is heard, in the graph or past it. */
   readonly heardAfterMs: (isInGraph: boolean) => number;
   /** Somebody speaks in the video, or no longer does. */
@@ -27,6 +27,7 @@ interface RunVideoSetup {
 
 interface Playing {
   readonly player: VideoPlayer;
+  readonly sound: VideoSound | null;
   /** Plays so much earlier that it is heard in class time. */
   readonly isAhead: boolean;
 }
@@ -42,8 +43,8 @@ const cannotPlay = "The video cannot be played here. The class goes on without i
  */
 export class RunVideo {
   readonly #setup: RunVideoSetup;
+  /** The one that is heard comes first. */
   #players: readonly Playing[] = [];
-  #sound: VideoSound | null = null;
   #heard = nobodyHeard;
   #shown: ScreenVideo = { kind: "opening" };
   #closed = false;
@@ -54,6 +55,10 @@ export class RunVideo {
 
   get shown(): ScreenVideo {
     return this.#shown;
+  }
+
+  get #voice(): VideoSound | null {
+    return this.#players[0]?.sound ?? null;
   }
 
   async open(): Promise<void> {
@@ -84,13 +89,13 @@ export class RunVideo {
   follow({ classTimeS, phase }: Pick<EngineSnapshot, "classTimeS" | "phase">, tMs: number): void {
     if (this.#shown.kind !== "ready") return;
     const wantedS = this.#setup.video.offsetS + classTimeS;
-    const aheadS = this.#setup.heardAfterMs(this.#sound !== null) / 1000;
+    const aheadS = this.#setup.heardAfterMs(this.#voice !== null) / 1000;
     const areOver = this.#players.map(({ player, isAhead }) =>
       player.follow(tMs, wantedS + (isAhead ? aheadS : 0), phase === "running"),
     );
     const isOver = areOver.every(Boolean);
     if (isOver !== this.#shown.isOver) this.#show({ ...this.#shown, isOver });
-    const heard = hearVoice(this.#heard, this.#sound?.levelDb() ?? -Infinity, tMs);
+    const heard = hearVoice(this.#heard, this.#voice?.levelDb() ?? -Infinity, tMs);
     if (heard.speaks !== this.#heard.speaks) this.#setup.onSpeaking(heard.speaks);
     this.#heard = heard;
   }
@@ -101,9 +106,10 @@ export class RunVideo {
   }
 
   #stop(): void {
-    this.#sound?.close();
-    this.#sound = null;
-    for (const { player } of this.#players) player.close();
+    for (const { player, sound } of this.#players) {
+      sound?.close();
+      player.close();
+    }
     this.#players = [];
   }
 
@@ -119,22 +125,22 @@ export class RunVideo {
         picture?.close();
         return;
       }
-      if (opened.isAudible) this.#sound = this.#setup.join(opened.element);
-      this.#play(opened, !hasPicture || picture !== null);
-      if (picture !== null) {
-        picture.element.muted = true;
-        this.#play(picture, false);
-      }
+      this.#add(opened, { isAhead: !hasPicture || picture !== null, isHeard: true });
+      if (picture !== null) this.#add(picture, { isAhead: false, isHeard: false });
       const { element } = picture ?? opened;
-      this.#show({ kind: "ready", element, hasPicture, isDucking: this.#sound !== null, isOver: false });
+      this.#show({ kind: "ready", element, hasPicture, isDucking: this.#voice !== null, isOver: false });
     } catch {
       this.#fail();
     }
   }
 
-  #play(video: OpenVideo, isAhead: boolean): void {
+  #add(video: OpenVideo, { isAhead, isHeard }: { isAhead: boolean; isHeard: boolean }): void {
+    // Unheard in the graph, and not muted: both then run by one clock. A muted one goes by a timer, which loses time.
+    const sound = video.isAudible ? this.#setup.join(video.element, isHeard) : null;
+    if (sound === null) video.element.muted = !isHeard;
     video.element.addEventListener("error", () => this.#fail());
-    this.#players = [...this.#players, { player: new VideoPlayer(video, () => this.#fail()), isAhead }];
+    const player = new VideoPlayer(video, () => this.#fail());
+    this.#players = [...this.#players, { player, sound, isAhead }];
   }
 
   #fail(): void {
@@ -163,7 +169,7 @@ export function videoOfRun(
     classId: partsOfMixId(id).classId,
     video,
     keepsFile: leaves === "all",
-    join: (element) => music.joinVideo(element),
+    join: (element, isHeard) => music.joinVideo(element, isHeard),
     heardAfterMs: (isInGraph) => music.heardAfterMs(isInGraph),
     onSpeaking: (speaks) => music.duck("video", speaks),
     onChange,

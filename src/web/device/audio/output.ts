@@ -42,8 +42,8 @@ export interface AudioOutput {
   loaded(): Promise<void>;
   /** The music is lowered, once, as long as any voice speaks. */
   duck(voice: Voice, speaks: boolean): void;
-  /** Plays the sound of a video beside the music; see `joinVideoSound`. */
-  joinVideo(element: HTMLMediaElement): VideoSound;
+  /** Plays the sound of a video beside the music, or only lets it run by the graph's clock; see `joinVideoSound`. */
+  joinVideo(element: HTMLMediaElement, isHeard: boolean): VideoSound;
   /** From now to the earliest moment at which a change of rate can be heard. */
   leadMs(): number;
   decks(): Readonly<Record<DeckId, DeckState>>;
@@ -86,7 +86,8 @@ export async function openAudioOutput(options: AudioOutputOptions): Promise<Audi
       await Promise.all([decks.a.loaded, decks.b.loaded]);
     },
     duck: duckingBy(context, ducking),
-    joinVideo: (element) => joinVideoSound(context, element, { gain: 1 / limiterRange, into: limiter }),
+    joinVideo: (element, isHeard) =>
+      joinVideoSound(context, element, { gain: isHeard ? 1 / limiterRange : 0, into: limiter }),
     leadMs: () => Math.max(0, clock.toHostMs(context.currentTime) - performance.now()) + commandMarginMs,
     decks: () => ({ a: decks.a.state, b: decks.b.state }),
     async close() {
