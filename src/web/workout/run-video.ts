@@ -135,12 +135,20 @@ export class RunVideo {
   }
 
   #add(video: OpenVideo, { isAhead, isHeard }: { isAhead: boolean; isHeard: boolean }): void {
-    // Unheard in the graph, and not muted: both then run by one clock. A muted one goes by a timer, which loses time.
     const sound = video.isAudible ? this.#setup.join(video.element, isHeard) : null;
-    if (sound === null) video.element.muted = !isHeard;
+    if (!isHeard) this.#mute(video.element, sound !== null);
     video.element.addEventListener("error", () => this.#fail());
     const player = new VideoPlayer(video, () => this.#fail());
     this.#players = [...this.#players, { player, sound, isAhead }];
+  }
+
+  /**
+   * Chromium plays what begins muted by a timer that loses time, and what begins in the graph by the graph's clock, muted
+   * or not. WebKit on phones pauses one of two elements that are not muted.
+   */
+  #mute(element: HTMLMediaElement, isInGraph: boolean): void {
+    if (isInGraph) element.addEventListener("playing", () => (element.muted = true), { once: true });
+    else element.muted = true;
   }
 
   #fail(): void {
