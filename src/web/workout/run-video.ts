@@ -45,6 +45,7 @@ export class RunVideo {
   readonly #setup: RunVideoSetup;
   /** The one that is heard comes first. */
   #players: readonly Playing[] = [];
+  #isRunning = false;
   #heard = nobodyHeard;
   #shown: ScreenVideo = { kind: "opening" };
   #closed = false;
@@ -90,8 +91,9 @@ export class RunVideo {
     if (this.#shown.kind !== "ready") return;
     const wantedS = this.#setup.video.offsetS + classTimeS;
     const aheadS = this.#setup.heardAfterMs(this.#voice !== null) / 1000;
+    this.#isRunning = phase === "running";
     const areOver = this.#players.map(({ player, isAhead }) =>
-      player.follow(tMs, wantedS + (isAhead ? aheadS : 0), phase === "running"),
+      player.follow(tMs, wantedS + (isAhead ? aheadS : 0), this.#isRunning),
     );
     const isOver = areOver.every(Boolean);
     if (isOver !== this.#shown.isOver) this.#show({ ...this.#shown, isOver });
@@ -126,7 +128,10 @@ export class RunVideo {
         return;
       }
       this.#add(opened, { isAhead: !hasPicture || picture !== null, isHeard: true });
-      if (picture !== null) this.#add(picture, { isAhead: false, isHeard: false });
+      if (picture !== null) {
+        this.#add(picture, { isAhead: false, isHeard: false });
+        this.#keepUnheard(picture.element, opened.element);
+      }
       const { element } = picture ?? opened;
       this.#show({ kind: "ready", element, hasPicture, isDucking: this.#voice !== null, isOver: false });
     } catch {
@@ -136,19 +141,21 @@ export class RunVideo {
 
   #add(video: OpenVideo, { isAhead, isHeard }: { isAhead: boolean; isHeard: boolean }): void {
     const sound = video.isAudible ? this.#setup.join(video.element, isHeard) : null;
-    if (!isHeard) this.#mute(video.element, sound !== null);
+    if (sound === null) video.element.muted = !isHeard;
     video.element.addEventListener("error", () => this.#fail());
     const player = new VideoPlayer(video, () => this.#fail());
     this.#players = [...this.#players, { player, sound, isAhead }];
   }
 
   /**
-   * Chromium plays what begins muted by a timer that loses time, and what begins in the graph by the graph's clock, muted
-   * or not. WebKit on phones pauses one of two elements that are not muted.
+   * Not muted, it goes by the graph's clock as the voice does; Chromium lets a muted one go by a timer, which loses time.
+   * WebKit on phones pauses one of two elements that are not muted: then this one is muted after all.
    */
-  #mute(element: HTMLMediaElement, isInGraph: boolean): void {
-    if (isInGraph) element.addEventListener("playing", () => (element.muted = true), { once: true });
-    else element.muted = true;
+  #keepUnheard(picture: HTMLMediaElement, voice: HTMLMediaElement): void {
+    const mute = () => {
+      if (this.#isRunning) picture.muted = true;
+    };
+    for (const element of [picture, voice]) element.addEventListener("pause", mute);
   }
 
   #fail(): void {
