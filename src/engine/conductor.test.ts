@@ -8,7 +8,7 @@ const cadencePerS = 1.5;
 const ratio = 2;
 
 /** How far a track of `tempoBpm` is stretched when beats are `errorMs` before the strokes of somebody at 90 rpm. */
-function stretchAt(tempoBpm: number, errorMs: number): number {
+function stretchAt(tempoBpm: number, errorMs: number, basePerS = cadencePerS): number {
   const track = {
     id: "t",
     title: "",
@@ -22,7 +22,7 @@ function stretchAt(tempoBpm: number, errorMs: number): number {
   const deck = new Deck("a", track, ratio, 1);
   const natural = (60 * cadencePerS * ratio) / tempoBpm;
   deck.start(0, 10, natural);
-  const conductor = new Conductor(cadencePerS);
+  const conductor = new Conductor(basePerS);
   const lateUnits = (errorMs / 1000) * cadencePerS;
   const { unitsPerS } = conductor.step({
     nowMs: 1000,
@@ -67,4 +67,10 @@ test("a pull with room, or back towards the original speed, is not held back", (
 test("a great error, or somebody who is near the limit themselves, is met all the same", () => {
   assert.ok(stretchAt(170, 90) > 1.08);
   assert.ok(stretchAt(167.5, 15) > 1.1);
+});
+
+test("a base tempo that is still far off is pulled by 6 % at most", () => {
+  const tempoBpm = 191.5;
+  const basePerS = 0.9 * cadencePerS;
+  assert.ok(stretchAt(tempoBpm, 10, basePerS) <= (60 * basePerS * ratio * 1.0601) / tempoBpm);
 });

@@ -202,7 +202,8 @@ export class Conductor {
     // Somebody further out than that needs all of it to be met.
     const { momentUnitsPerS } = movement;
     if (momentUnitsPerS < roomy.low || momentUnitsPerS > roomy.high) return share;
-    const [low, high] = [easy.low / this.base - 1, easy.high / this.base - 1];
+    const low = Math.min(0, easy.low / this.base - 1);
+    const high = Math.max(0, easy.high / this.base - 1);
     if (share > high) return Math.min(share, Math.max(high, slow));
     return share < low ? Math.max(share, Math.min(low, slow)) : share;
   }
