@@ -7,8 +7,8 @@ import { MotionLine } from "./motion-line.ts";
 const cadencePerS = 1.5;
 const ratio = 2;
 
-/** How far a track of `tempoBpm` is stretched when beats are `errorMs` before the strokes of somebody at 90 rpm. */
-function stretchAt(tempoBpm: number, errorMs: number, basePerS = cadencePerS): number {
+/** How far a track of `tempoBpm` is stretched when beats are `errorMs` before the strokes of somebody at 90 rpm; and the lock. */
+function conduct(tempoBpm: number, errorMs: number, basePerS = cadencePerS) {
   const track = {
     id: "t",
     title: "",
@@ -24,7 +24,7 @@ function stretchAt(tempoBpm: number, errorMs: number, basePerS = cadencePerS): n
   deck.start(0, 10, natural);
   const conductor = new Conductor(basePerS);
   const lateUnits = (errorMs / 1000) * cadencePerS;
-  const { unitsPerS } = conductor.step({
+  const { unitsPerS, lock } = conductor.step({
     nowMs: 1000,
     atMs: 1000,
     heardMs: 1000,
@@ -46,8 +46,10 @@ function stretchAt(tempoBpm: number, errorMs: number, basePerS = cadencePerS): n
     plannedStretch: natural,
     lockPeriod: 0.5,
   });
-  return deck.rateFor(unitsPerS, 10);
+  return { stretch: deck.rateFor(unitsPerS, 10), lock };
 }
+
+const stretchAt = (...given: Parameters<typeof conduct>): number => conduct(...given).stretch;
 
 // 170 BPM at 90 rpm is stretched by 5.9 %: up to 8 % there is room for 2 %, which makes up for 12 ms within 0.6 s.
 test("a small phase error does not stretch a track beyond 8 %, either way", () => {
@@ -73,4 +75,10 @@ test("a base tempo that is still far off is pulled by 6 % at most", () => {
   const tempoBpm = 191.5;
   const basePerS = 0.9 * cadencePerS;
   assert.ok(stretchAt(tempoBpm, 10, basePerS) <= (60 * basePerS * ratio * 1.0601) / tempoBpm);
+});
+
+test("beats that cannot go as fast as the strokes are not locked to them, though one lies on another now and then", () => {
+  assert.equal(conduct(180, 0).lock, "locked");
+  assert.equal(conduct(180, 0, 0.95 * cadencePerS).lock, "locked", "the pull makes up for 5 %");
+  assert.equal(conduct(180, 0, 0.9 * cadencePerS).lock, "searching");
 });

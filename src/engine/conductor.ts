@@ -22,6 +22,8 @@ const hopelessShare = 0.08;
 const easyStretch = 0.077;
 const roomyStretch = 0.07;
 const easyPullS = 2;
+/** Beats that are so much faster or slower than strokes cross one within seconds: a stroke's own unevenness is less. */
+const unmetShare = 0.03;
 /** While a person is followed the base tempo may stretch a track so far, until another one takes over. */
 const followStretch = 0.13;
 /** Leads: upward at most 2.5 %; slow-downs cost liking and power more, so they are led less (Waterhouse et al. 2010). */
@@ -208,10 +210,17 @@ export class Conductor {
     return share < low ? Math.max(share, Math.min(low, slow)) : share;
   }
 
+  /** Whether beats can go as fast as the person: otherwise they only pass over the strokes now and then. */
+  private canMeet(view: ConductorView, { momentUnitsPerS }: Movement): boolean {
+    const ahead = clamp(momentUnitsPerS / this.base - 1, -utmostPull, utmostPull);
+    return Math.abs(momentUnitsPerS / limitToDeck(this.base * (1 + ahead), view) - 1) < unmetShare;
+  }
+
   private lockOf(view: ConductorView): LockState {
     const { movement } = view;
     if (movement === null || view.mode === "steady") return "class";
     if (this.errorMs === null) return "tempo";
+    if (!this.canMeet(view, movement)) return "searching";
     const near = this.lock === "locked" ? 2 * lockMs : lockMs;
     return Math.abs(this.errorMs) < near && movement.sigmaMs < near ? "locked" : "searching";
   }
