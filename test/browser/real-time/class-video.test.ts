@@ -185,8 +185,7 @@ test("the film keeps with the class, and the music goes down while the coach spe
   assert.ok(spreadMs < 50, `the music stutters: its clicks lie ${spreadMs} ms more apart than others`);
   for (const late of lateS) assert.ok(Math.abs(late) < 0.25, `heard ${late} s late`);
   for (const list of apart) assert.ok(Math.abs(list[list.length >> 1] ?? Number.NaN) < 0.15);
-  // Seldom a click is a few dB softer yet, on a busy machine (docs/classes.md): the music must be lowered, and not go.
-  assert.ok(underDb < -7.5 && underDb > -15, `${underDb} dB under the voice`);
+  assert.ok(underDb < -7.5 && underDb > -10.5, `${underDb} dB under the voice`);
   assert.ok(Math.abs(afterDb) < 1, `${afterDb} dB after it`);
   assert.deepEqual(errors, []);
   await page.context().close();
