@@ -82,7 +82,7 @@ async function stretched(
   const lead = Math.ceil(stretcher.outputLatencySamples / quantum) * quantum;
   const sound = new Float32Array(Math.ceil(frames / quantum) * quantum + lead);
   for (let frame = 0; frame < sound.length; frame += quantum) {
-    if (stretcher.isDue()) {
+    if (stretcher.isDue(quantum)) {
       const position = startSample + (frame - lead + stretcher.outputLatencySamples) * rate;
       const from = stretcher.windowStart(position);
       stretcher.input()[0].set(pcm.subarray(from, from + stretcher.windowSamples));
@@ -94,7 +94,7 @@ async function stretched(
 }
 
 /** The loudness does not matter here. */
-const rendered = (score: Score) => renderScore(score, () => ({ loudnessLufs: -14, peak: 1 }) as never).left;
+const rendered = (score: Score) => renderScore(score, () => ({ loudnessLufs: -14, truePeakDbtp: -1 })).left;
 
 async function compareTracks(): Promise<Record<string, number>> {
   const rows: Record<string, number>[] = [];
@@ -192,7 +192,7 @@ async function deckShares(): Promise<Record<string, number>> {
   };
   const playStretcher = () => {
     for (let index = 0; index < quanta; index++) {
-      if (stretcher.isDue()) {
+      if (stretcher.isDue(quantum)) {
         for (const channel of stretcher.input()) channel.set(noise.subarray(0, channel.length));
         stretcher.take(1.03);
       }

@@ -22,8 +22,8 @@ export interface Stretcher {
   readonly outputLatencySamples: number;
   /** First sample of source (may be negative or fractional input: rounded) of the window around `positionSamples`. */
   windowStart(positionSamples: number): number;
-  /** The next samples rendered begin a block: only then does the kernel look at what it was given. */
-  isDue(): boolean;
+  /** A block begins with the next `frames` samples, or within them: only then does the kernel look at what it was given. */
+  isDue(frames: number): boolean;
   /** One view per channel, `windowSamples` long, to fill with source before `take`. Fetch it anew for each call. */
   input(): readonly Float32Array[];
   /** Takes the filled window for the next block, to be heard at `rate`. */
@@ -56,7 +56,7 @@ export async function openStretcher(sampleRate: number, channels: number): Promi
     windowSamples,
     outputLatencySamples,
     windowStart: (positionSamples) => Math.round(positionSamples + inputLatency) - windowSamples,
-    isDue: () => rendered === 0,
+    isDue: (frames) => (interval - rendered) % interval < frames,
     input: () => views().input,
     take: (rate) => kernel._seek(windowSamples, rate),
     render: (frames) => process(0, frames),

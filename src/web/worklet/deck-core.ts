@@ -102,7 +102,7 @@ export class DeckCore {
     }
     const sound = this.#varispeed.read(outputS, this.motion);
     for (let channel = 0; channel < output.length; channel++) {
-      mixWith(sound[channel] as Float32Array, startGain, endGain, output[channel] as Float32Array);
+      fadeInto(sound[channel] as Float32Array, startGain, endGain, output[channel] as Float32Array);
     }
   }
 
@@ -113,12 +113,13 @@ export class DeckCore {
 
   #renderRest(frames: number): readonly Float32Array[] {
     this.#idleFrames += frames;
+    this.#lacksPcm = false;
     return this.#stretcher.renderSilence(frames);
   }
 
   #renderAt(sourceS: number, rate: number, frames: number): readonly Float32Array[] {
     this.#idleFrames = 0;
-    if (this.#stretcher.isDue()) this.#fillWindow(sourceS * this.#sampleRate, rate);
+    if (this.#stretcher.isDue(frames)) this.#fillWindow(sourceS * this.#sampleRate, rate);
     return this.#stretcher.render(frames);
   }
 
@@ -133,7 +134,7 @@ export class DeckCore {
   }
 }
 
-function mixWith(sound: Float32Array, startGain: number, endGain: number, into: Float32Array): void {
+function fadeInto(sound: Float32Array, startGain: number, endGain: number, into: Float32Array): void {
   const frames = into.length;
   const step = (endGain - startGain) / frames;
   for (let frame = 0; frame < frames; frame++) {

@@ -45,7 +45,7 @@ class Deck {
     await this.#sound.reach(last, first);
     for (let frame = 0; frame < left.length; frame += quantum) {
       const tS = startS + frame / mixSampleRate;
-      if (this.#stretcher.isDue()) {
+      if (this.#stretcher.isDue(quantum)) {
         this.#sound.read(this.#stretcher.windowStart(this.#sourceSample(tS)), this.#stretcher.input());
         this.#stretcher.take(this.motion.rateAt(tS + this.#latencyS));
       }
